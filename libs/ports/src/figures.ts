@@ -1,0 +1,58 @@
+import type { Decimal, LocalDate } from '#kernel';
+import type { JobKind } from './jobs.js';
+
+/** What the business gauges are computed from: bounded aggregates, never rows of invoices. */
+export interface ReceivablesFigures {
+  readonly tenantId: string;
+  readonly currency: string;
+  /** Sum of what is open on invoices, credits not subtracted. */
+  readonly openAmount: Decimal;
+  readonly openCount: number;
+  /** Credit notes not yet used, and cash on account, as positive amounts. */
+  readonly creditAmount: Decimal;
+  readonly unallocatedCashAmount: Decimal;
+  /** Open invoices by days past due. */
+  readonly ageing: readonly { readonly bucket: AgeingBucket; readonly amount: Decimal; readonly count: number }[];
+  /** Sales including VAT (invoices less credit notes) by calendar month, newest first, at most 24. */
+  readonly salesByMonth: readonly { readonly month: string; readonly amount: Decimal }[];
+  /** Sales of the last 90 days, for the simple DSO. */
+  readonly sales90Days: Decimal;
+  readonly paidCount: number;
+}
+
+export const AGEING_BUCKETS = ['not-due', '1-30', '31-60', '61-90', '91-180', '181+'] as const;
+export type AgeingBucket = (typeof AGEING_BUCKETS)[number];
+
+export interface DisputeFigures {
+  readonly tenantId: string;
+  readonly cause: string;
+  readonly currency: string;
+  readonly count: number;
+  readonly amount: Decimal;
+}
+
+export interface JobFigures {
+  readonly kind: JobKind;
+  readonly waiting: number;
+  readonly dead: number;
+  /** Creation time of the oldest that waits; absent when none does. */
+  readonly oldestAt?: Date;
+}
+
+/** How many there are by state: for the demo's summary and the operator. */
+export interface CountFigures {
+  readonly orders: Readonly<Record<string, number>>;
+  readonly invoices: Readonly<Record<string, number>>;
+  readonly deliveries: Readonly<Record<string, number>>;
+  readonly entries: Readonly<Record<string, number>>;
+  readonly disputesOpen: number;
+  readonly paidInvoices: number;
+}
+
+export interface FigureStore {
+  /** By tenant and currency; each tenant's own when `tenantId` is given. */
+  receivables(asOf: LocalDate, tenantId?: string): Promise<readonly ReceivablesFigures[]>;
+  disputes(tenantId?: string): Promise<readonly DisputeFigures[]>;
+  jobs(): Promise<readonly JobFigures[]>;
+  counts(tenantId: string): Promise<CountFigures>;
+}

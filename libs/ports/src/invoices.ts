@@ -1,0 +1,87 @@
+import type { Decimal, LocalDate } from '#kernel';
+import type { Invoice } from '#invoice';
+import type { Finding, PackRef } from '#rules';
+import type { Page, PageQuery } from './page.js';
+
+export type DocumentFormat = 'ubl' | 'cii' | 'facturx';
+
+export interface InvoiceRow {
+  readonly id: string;
+  /** The order it bills; absent for a credit note made in Facteur. */
+  readonly orderId?: string;
+  readonly kind: 'invoice' | 'credit-note';
+  readonly typeCode: string;
+  readonly number: string;
+  readonly sellerRef: string;
+  readonly customerRef: string;
+  readonly customerName: string;
+  readonly currency: string;
+  readonly issueDate: LocalDate;
+  readonly dueDate?: LocalDate;
+  /** BT-109, BT-112 and BT-115, as printed: positive also for credit notes. */
+  readonly totalWithoutVat: Decimal;
+  readonly totalWithVat: Decimal;
+  readonly amountDue: Decimal;
+  /** ISO 11649 reference printed as BT-83, when one is. */
+  readonly creditorReference?: string;
+  readonly format: DocumentFormat;
+  readonly model: Invoice;
+  readonly findings: readonly Finding[];
+  readonly packs: readonly PackRef[];
+  /** The invoice that this credit note corrects. */
+  readonly correctsInvoiceId?: string;
+  readonly issuedAt: Date;
+  readonly correlationId: string;
+}
+
+/** An invoice with what is still to be paid, derived from the ledger. */
+export interface InvoiceSummary extends Omit<InvoiceRow, 'model' | 'findings'> {
+  /** Positive: still to pay. Negative on a credit note: still to use. */
+  readonly openAmount: Decimal;
+  readonly disputedAmount: Decimal;
+  readonly deliveryState: 'none' | 'waiting' | 'delivered' | 'refused' | 'dead';
+}
+
+export interface InvoiceStore {
+  add(invoice: InvoiceRow): Promise<void>;
+  find(id: string): Promise<InvoiceRow | undefined>;
+  findByNumber(number: string): Promise<InvoiceRow | undefined>;
+  findByOrder(orderId: string): Promise<InvoiceRow | undefined>;
+  summary(id: string): Promise<InvoiceSummary | undefined>;
+  list(query: PageQuery & { customerRef?: string; open?: boolean; number?: string }): Promise<Page<InvoiceSummary>>;
+  /** Credit notes that correct this invoice. */
+  creditNotesOf(invoiceId: string): Promise<readonly InvoiceRow[]>;
+}
+
+/** A file made for an invoice; the bytes are in the document store under `sha256`. */
+export interface DocumentRow {
+  readonly id: string;
+  readonly invoiceId: string;
+  readonly format: DocumentFormat;
+  readonly sha256: string;
+  readonly size: number;
+  readonly mediaType: string;
+  readonly fileName: string;
+  readonly createdAt: Date;
+}
+
+export interface DocumentIndex {
+  add(document: DocumentRow): Promise<void>;
+  find(id: string): Promise<DocumentRow | undefined>;
+  byInvoice(invoiceId: string): Promise<readonly DocumentRow[]>;
+}
+
+/** Gapless numbers: the counter's row is locked until the transaction ends, so a roll-back gives the number back. */
+export interface NumberStore {
+  /** The next sequence number, 1-based, of a seller's series in a fiscal year. */
+  next(sellerRef: string, series: string, fiscalYear: number): Promise<number>;
+  /** Records that a number was given, in the same transaction. */
+  record(entry: {
+    sellerRef: string;
+    series: string;
+    fiscalYear: number;
+    sequence: number;
+    number: string;
+    invoiceId: string;
+  }): Promise<void>;
+}
