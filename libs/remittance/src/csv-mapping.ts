@@ -1,0 +1,39 @@
+/** How a bank's CSV is read: declared, never guessed. Columns are header names, or 1-based positions where there is no header. */
+export interface CsvMapping {
+  readonly delimiter?: ',' | ';' | '\t' | '|';
+  /** Default UTF-8, falling back to Latin-1 where the bytes are not UTF-8. */
+  readonly encoding?: 'utf-8' | 'latin1';
+  /** Lines before the header, default 0. */
+  readonly skipLines?: number;
+  readonly hasHeader?: boolean;
+  /** Built of YYYY, YY, MM, DD and separators, for example `DD/MM/YYYY`. */
+  readonly dateFormat: string;
+  readonly decimalMark?: '.' | ',';
+  readonly account: { readonly iban?: string; readonly ref?: string; readonly column?: CsvColumn };
+  readonly currency?: string;
+  readonly columns: CsvColumns;
+}
+
+export type CsvColumn = string | number;
+
+/** Either `amount` (signed), or `amount` with `direction`, or `credit` and `debit` apart. */
+export interface CsvColumns {
+  readonly bookedOn: CsvColumn;
+  readonly valueOn?: CsvColumn;
+  readonly amount?: CsvColumn;
+  readonly credit?: CsvColumn;
+  readonly debit?: CsvColumn;
+  readonly direction?: { readonly column: CsvColumn; readonly creditValues: readonly string[] };
+  readonly currency?: CsvColumn;
+  readonly balance?: CsvColumn;
+  readonly bankRef?: CsvColumn;
+  readonly endToEndId?: CsvColumn;
+  readonly creditorReference?: CsvColumn;
+  readonly remittance?: readonly CsvColumn[];
+  readonly counterpartyName?: CsvColumn;
+  readonly counterpartyIban?: CsvColumn;
+  readonly counterpartyBic?: CsvColumn;
+  readonly foreignAmount?: CsvColumn;
+  readonly foreignCurrency?: CsvColumn;
+  readonly transactionCode?: CsvColumn;
+}

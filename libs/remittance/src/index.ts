@@ -1,0 +1,5 @@
+export type * from './statement.js';
+export type * from './entry.js';
+export type * from './advice.js';
+export type * from './csv-mapping.js';
+export * from './read-statements.js';
