@@ -1,0 +1,3 @@
+export * from './instruments.js';
+export * from './log.js';
+export * from './metric-catalogue.table.js';
