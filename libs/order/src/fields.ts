@@ -32,7 +32,8 @@ function readDecimal(value: unknown): Decimal | undefined {
   if (value instanceof Decimal) return value;
   if (value instanceof LosslessNumber) return decimalOfLiteral(value.value);
   if (typeof value === 'string') return Decimal.parse(value);
-  return undefined;
+  // Settings files arrive with numbers already read: whole ones are exact, others must be written as text.
+  return Number.isSafeInteger(value) ? Decimal.of(value as number) : undefined;
 }
 
 function decimalField(test: (value: Decimal) => boolean, expects: string) {
@@ -78,8 +79,7 @@ fieldKinds.add(date, { kind: 'date', jsonSchema: { type: 'string', format: 'date
 /** A whole number from 0 to `max`; JSON numbers arrive as literals here. */
 export function integer(max: number) {
   const schema = z.unknown().transform((value, context): number => {
-    const decimalValue = readDecimal(value) ?? (Number.isSafeInteger(value) ? Decimal.of(value as number) : undefined);
-    const normal = decimalValue?.normalized();
+    const normal = readDecimal(value)?.normalized();
     if (normal && normal.scale === 0 && !normal.isNegative() && !normal.greaterThan(Decimal.of(max)))
       return Number(normal.units);
     context.issues.push({ code: 'custom', input: value, params: { expects: 'integer', max } });

@@ -48,8 +48,8 @@ function readList(
   list.forEach((raw, index) => {
     const prefix = prefixOf(index);
     const outcome = parseOrder(raw, (path) => ({ field: prefix + pointer(path) || '/' }));
-    if (outcome.ok) orders.push({ position: index + 1, order: outcome.value });
-    else rejected.push({ position: index + 1, number: numberOf(raw), problems: outcome.error });
+    if (outcome.ok) orders.push({ position: index, order: outcome.value });
+    else rejected.push({ position: index, number: numberOf(raw), problems: outcome.error });
   });
   const problems = bounded([...fileProblems, ...rejected.flatMap((one) => one.problems)], limits.maxProblems);
   return { orders, rejected, problems };

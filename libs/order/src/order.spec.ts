@@ -94,10 +94,10 @@ describe('reading JSON orders', () => {
   it('keeps the good orders of a file with a bad one', () => {
     const reading = readJsonOrders(bytes(`{"orders":[${order('1', '1')},${order('2', '"x"')},${order('3', '3')}]}`));
     expect(reading.orders.map((one) => [one.position, one.order.number])).toEqual([
-      [1, '1'],
-      [3, '3'],
+      [0, '1'],
+      [2, '3'],
     ]);
-    expect(reading.rejected.map((one) => [one.position, one.number])).toEqual([[2, '2']]);
+    expect(reading.rejected.map((one) => [one.position, one.number])).toEqual([[1, '2']]);
     expect(reading.problems.map((one) => one.field)).toEqual(['/orders/1/lines/0/netPrice']);
   });
 

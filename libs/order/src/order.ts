@@ -13,7 +13,7 @@ import {
 } from './fields.js';
 import { MAX_ORDER_LINES } from './limits.js';
 
-const identifier = z.strictObject({
+export const identifierSchema = z.strictObject({
   id: text(100),
   /** ISO 6523 or EAS code, e.g. `0002` SIREN, `0009` SIRET, `0225` French electronic address, `0088` GLN. */
   scheme: code(20).optional(),
@@ -24,7 +24,7 @@ const always = { when: () => true };
 const has = (value: unknown, key: string) =>
   typeof value === 'object' && value !== null && (value as Record<string, unknown>)[key] !== undefined;
 
-const address = z.strictObject({
+export const addressSchema = z.strictObject({
   line1: text(200).optional(),
   line2: text(200).optional(),
   line3: text(200).optional(),
@@ -34,7 +34,7 @@ const address = z.strictObject({
   country,
 });
 
-const contact = z.strictObject({
+export const contactSchema = z.strictObject({
   name: text(200).optional(),
   telephone: text(50).optional(),
   email: text(200).optional(),
@@ -93,7 +93,7 @@ const item = z.strictObject({
   /** BT-156. */
   buyerItemId: text(100).optional(),
   /** BT-157, with scheme (`0160` GTIN). */
-  standardItemId: identifier.optional(),
+  standardItemId: identifierSchema.optional(),
   /** BT-158. */
   classifications: z
     .array(z.strictObject({ code: text(100), scheme: code(10).optional(), schemeVersion: text(20).optional() }))
@@ -115,7 +115,7 @@ const line = z
     /** BT-127. */
     note: text(2000).optional(),
     /** BT-128. */
-    object: identifier.optional(),
+    object: identifierSchema.optional(),
     /** BT-129. May be negative for a return on an invoice. */
     quantity: decimal,
     /** BT-130, UN/ECE Recommendation 20 or 21, e.g. `C62` piece, `HUR` hour, `KGM`. */
@@ -167,7 +167,7 @@ const references = z.strictObject({
   /** BT-17. */
   tender: text(100).optional(),
   /** BT-18, with scheme (UNTDID 1153). */
-  invoicedObject: identifier.optional(),
+  invoicedObject: identifierSchema.optional(),
   /** BT-19. */
   buyerAccounting: text(100).optional(),
 });
@@ -176,30 +176,30 @@ const references = z.strictObject({
 const buyer = z.strictObject({
   name: text(200).optional(),
   tradingName: text(200).optional(),
-  identifiers: z.array(identifier).max(10).optional(),
-  legalRegistration: identifier.optional(),
+  identifiers: z.array(identifierSchema).max(10).optional(),
+  legalRegistration: identifierSchema.optional(),
   vatId: text(20).optional(),
-  electronicAddress: identifier.optional(),
-  address: address.optional(),
-  contact: contact.optional(),
+  electronicAddress: identifierSchema.optional(),
+  address: addressSchema.optional(),
+  contact: contactSchema.optional(),
 });
 
 const delivery = z.strictObject({
   /** BT-70. */
   partyName: text(200).optional(),
   /** BT-71. */
-  location: identifier.optional(),
+  location: identifierSchema.optional(),
   /** BT-72. */
   date: date.optional(),
   /** BG-15. */
-  address: address.optional(),
+  address: addressSchema.optional(),
 });
 
 /** BG-10: who is paid when it is not the seller (a factor, for instance). */
 const payee = z.strictObject({
   name: text(200),
-  identifier: identifier.optional(),
-  legalRegistration: identifier.optional(),
+  identifier: identifierSchema.optional(),
+  legalRegistration: identifierSchema.optional(),
 });
 
 /** Terms of this order, in place of the customer's: a due date, or the id of terms in the billing policy. */

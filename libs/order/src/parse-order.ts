@@ -4,7 +4,7 @@ import { pointer, problemsOfIssues, type Locate } from './issue-problems.js';
 
 /** An order that was read, with its place in the file. */
 export interface ReadOrder {
-  /** Position among the orders of the file, from 1. */
+  /** Position among the orders of the file, from 0. */
   readonly position: number;
   /** First line or row of the order in the source, 1-based, where the format has such a thing. */
   readonly row?: number;
