@@ -1,1 +1,2 @@
 export type * from './finding.js';
+export { judge, type JudgeOptions } from './judge.js';

@@ -1,0 +1,91 @@
+import type { XmlElement } from '#xml';
+import { nameTest, passes, type NameTest } from './namespaces.js';
+import type { Rule } from './rule.js';
+
+interface Branch {
+  readonly test: NameTest;
+  readonly children: Map<string, Branch[]>;
+  /** Rules broken when this node exists. */
+  readonly ends: Rule[];
+  readonly attributes: Branch[];
+}
+
+export interface Presence {
+  readonly rule: Rule;
+  readonly element: XmlElement;
+  /** Name of the attribute that should not be there. */
+  readonly attribute?: string;
+}
+
+/** Many rules of the kind "X should not appear here" as one tree of names, so that one walk answers them all. */
+export class AbsenceTree {
+  private readonly root: Branch = branch({ uri: undefined, name: '', suffix: true });
+
+  add(rule: Rule, paths: readonly string[]): void {
+    for (const source of paths) {
+      const alternatives = source.split('/').map((step) => step.split('|'));
+      this.plant(this.root, alternatives, 0, rule);
+    }
+  }
+
+  /** The first node found for each broken rule. */
+  broken(context: XmlElement): Presence[] {
+    const found: Presence[] = [];
+    const seen = new Set<Rule>();
+    visit(this.root, context, (presence) => {
+      if (seen.has(presence.rule)) return;
+      seen.add(presence.rule);
+      found.push(presence);
+    });
+    return found;
+  }
+
+  private plant(at: Branch, steps: readonly (readonly string[])[], index: number, rule: Rule): void {
+    const step = steps[index];
+    if (step === undefined) {
+      at.ends.push(rule);
+      return;
+    }
+    for (const name of step) this.plant(next(at, name), steps, index + 1, rule);
+  }
+}
+
+function next(at: Branch, name: string): Branch {
+  if (name.startsWith('@')) return among(at.attributes, nameTest(name.slice(1)));
+  const test = nameTest(name);
+  const key = test.suffix ? '*' : test.name;
+  const named = at.children.get(key) ?? [];
+  at.children.set(key, named);
+  return among(named, test);
+}
+
+function among(branches: Branch[], test: NameTest): Branch {
+  let same = branches.find(({ test: t }) => t.uri === test.uri && t.name === test.name && t.suffix === test.suffix);
+  if (same === undefined) {
+    same = branch(test);
+    branches.push(same);
+  }
+  return same;
+}
+
+function branch(test: NameTest): Branch {
+  return { test, children: new Map(), ends: [], attributes: [] };
+}
+
+function visit(at: Branch, element: XmlElement, report: (presence: Presence) => void): void {
+  for (const rule of at.ends) report({ rule, element });
+  for (const wanted of at.attributes) {
+    const carried = element.attributes.find((attribute) => passes(wanted.test, attribute));
+    if (carried) for (const rule of wanted.ends) report({ rule, element, attribute: carried.name });
+  }
+  if (at.children.size === 0) return;
+  for (const child of element.children) {
+    visitAny(at.children.get(child.name), child, report);
+    visitAny(at.children.get('*'), child, report);
+  }
+}
+
+function visitAny(branches: Branch[] | undefined, child: XmlElement, report: (presence: Presence) => void): void {
+  if (branches === undefined) return;
+  for (const candidate of branches) if (passes(candidate.test, child)) visit(candidate, child, report);
+}

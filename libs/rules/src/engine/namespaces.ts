@@ -1,0 +1,44 @@
+/** The prefixes in which paths of rules are written, whatever prefixes a document uses. */
+export const NAMESPACES: Readonly<Record<string, string>> = {
+  ubl: 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2',
+  cn: 'urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2',
+  cac: 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2',
+  cbc: 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2',
+  ext: 'urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2',
+  rsm: 'urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100',
+  cdar: 'urn:un:unece:uncefact:data:standard:CrossDomainAcknowledgementAndResponse:100',
+  ram: 'urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100',
+  udt: 'urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100',
+  qdt: 'urn:un:unece:uncefact:data:standard:QualifiedDataType:100',
+};
+
+/** What a name in a path stands for: namespace (undefined: any) and local name. */
+export interface NameTest {
+  readonly uri: string | undefined;
+  readonly name: string;
+  /** `*Amount`: the local name ends so; `*` alone matches every name. */
+  readonly suffix: boolean;
+}
+
+const NAME = /^(?:(\w+):)?(\*?)([\w-]*)$/;
+
+/**
+ * Reads `cbc:ID`, `ID` (no namespace), `ram:*ID`, `*Amount` or `*`.
+ * @throws Error for an unknown prefix: a rule that names one is a defect and must show when the program starts.
+ */
+export function nameTest(text: string): NameTest {
+  const match = NAME.exec(text);
+  if (!match) throw new Error(`Not a name in a path: ${text}`);
+  const [, prefix, star, name = ''] = match;
+  const suffix = star === '*';
+  if (prefix === undefined) return { uri: suffix ? undefined : '', name, suffix };
+  const uri = NAMESPACES[prefix];
+  if (uri === undefined) throw new Error(`Unknown prefix in a path: ${text}`);
+  return { uri, name, suffix };
+}
+
+/** Whether a node of this namespace and name passes. */
+export function passes(test: NameTest, node: { readonly uri: string; readonly name: string }): boolean {
+  if (test.suffix) return (test.uri === undefined || node.uri === test.uri) && node.name.endsWith(test.name);
+  return node.name === test.name && node.uri === test.uri;
+}

@@ -1,0 +1,65 @@
+import { FacteurError, type LocalDate } from '#kernel';
+import { compile, type Plan } from './compile.js';
+import type { DocumentIds, Pack, RuleSyntax } from './rule.js';
+
+/** The pack that judges a document when no other claims it. */
+const DEFAULT_PACK = 'en16931';
+
+/** Every pack in every version, and the plans compiled from them so far. */
+export class PackRegistry {
+  private readonly plans = new Map<string, Plan>();
+
+  constructor(readonly packs: readonly Pack[]) {}
+
+  ids(): string[] {
+    return [...new Set(this.packs.map(({ id }) => id))];
+  }
+
+  /**
+   * The packs that judge a document, in the order in which they build on each other.
+   * @throws FacteurError `RULES.UNKNOWN_PACK` (category input) for a name that no pack has.
+   */
+  choose(ids: DocumentIds, wanted: 'auto' | readonly string[], on: LocalDate | undefined): Pack[] {
+    const names = wanted === 'auto' ? this.claimants(ids, on) : wanted;
+    const chosen: Pack[] = [];
+    for (const name of names) this.add(name, ids, on, chosen);
+    return chosen.filter((pack) => pack.sheets.some(({ syntaxes }) => syntaxes.includes(ids.syntax)));
+  }
+
+  /** Compiled once for each combination of packs and syntax. */
+  plan(packs: readonly Pack[], syntax: RuleSyntax): Plan {
+    const key = `${syntax} ${packs.map(({ id, version }) => `${id} ${version}`).join(' ')}`;
+    let plan = this.plans.get(key);
+    if (plan === undefined) {
+      plan = compile(packs, syntax);
+      this.plans.set(key, plan);
+    }
+    return plan;
+  }
+
+  private claimants(ids: DocumentIds, on: LocalDate | undefined): string[] {
+    const names = this.ids().filter((name) => name !== DEFAULT_PACK && this.version(name, on).claims(ids));
+    return names.length > 0 ? names : [DEFAULT_PACK];
+  }
+
+  private add(name: string, ids: DocumentIds, on: LocalDate | undefined, chosen: Pack[]): void {
+    if (chosen.some(({ id }) => id === name)) return;
+    const pack = this.version(name, on);
+    for (const below of pack.buildsOn?.(ids) ?? []) this.add(below, ids, on, chosen);
+    chosen.push(pack);
+  }
+
+  /** The version valid on the date; without date, or where none was valid, the newest. */
+  private version(name: string, on: LocalDate | undefined): Pack {
+    const versions = this.packs
+      .filter(({ id }) => id === name)
+      .sort((left, right) => (left.validFrom < right.validFrom ? 1 : -1));
+    const [newest] = versions;
+    if (newest === undefined)
+      throw new FacteurError('RULES.UNKNOWN_PACK', 'input', 'No rule pack has this name', { name, known: this.ids() });
+    if (on === undefined) return newest;
+    return (
+      versions.find(({ validFrom, validTo }) => validFrom <= on && (validTo === undefined || on < validTo)) ?? newest
+    );
+  }
+}

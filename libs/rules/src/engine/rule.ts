@@ -1,0 +1,91 @@
+import type { Bilingual, LocalDate } from '#kernel';
+import type { XmlElement } from '#xml';
+import type { Severity } from '../finding.js';
+import type { Path } from './path.js';
+import type { Scope } from './scope.js';
+
+/** The document syntaxes that rules are written for; decided by the root element. */
+export type RuleSyntax = 'ubl-invoice' | 'ubl-credit-note' | 'cii' | 'cdar';
+
+/**
+ * True when the rule holds at this element. A test may throw `Unanswerable` (through the functions of `values.ts`); the
+ * rule is then reported as fatal.
+ */
+export type Test = (element: XmlElement, scope: Scope) => boolean;
+
+/** The rule holds when none of these paths leads anywhere; many such rules of a context cost one walk together. */
+export interface Absence {
+  readonly absent: readonly string[];
+}
+
+/** A rule is data. `id` is permanent: it may be retired, never reused. */
+export interface Rule {
+  readonly id: string;
+  readonly terms: readonly string[];
+  readonly severity: Severity;
+  /** `key` of a context of the same pattern. */
+  readonly context: string;
+  readonly test: Test | Absence;
+  /** Where the finding points, from the context; the context itself when this is missing or leads nowhere. */
+  readonly about?: Path;
+  readonly message: Bilingual;
+  readonly remedy: Bilingual;
+}
+
+/** Which elements rules are asked at. */
+export interface Context {
+  readonly key: string;
+  /**
+   * Paths, any of which the element must end: `cac:PaymentMeans`, `/ubl:Invoice/cbc:Note`, `ram:*ID` (local name ends so).
+   * A leading `/` binds to the document root; otherwise any depth.
+   */
+  readonly match: readonly string[];
+  /** A further condition; one that cannot be answered does not match. */
+  readonly where?: Test;
+}
+
+/** Contexts in order: an element belongs to the first that matches, and later contexts of the pattern pass it by. */
+export interface Pattern {
+  readonly id: string;
+  readonly contexts: readonly Context[];
+  readonly rules: readonly Rule[];
+}
+
+/** The patterns for some syntaxes. */
+export interface Sheet {
+  readonly syntaxes: readonly RuleSyntax[];
+  readonly patterns: readonly Pattern[];
+}
+
+/** What a document says about itself, by which packs are chosen. */
+export interface DocumentIds {
+  readonly syntax: RuleSyntax;
+  /** BT-24; empty when missing. */
+  readonly specification: string;
+  /** BT-23; empty when missing. */
+  readonly process: string;
+}
+
+/** A change that one pack makes to a rule of a pack it builds on. */
+export interface Adjustment {
+  readonly rule: string;
+  readonly to: 'suppressed' | Severity;
+  readonly reason: string;
+}
+
+/** Rules of one issuer in one version. */
+export interface Pack {
+  readonly id: string;
+  readonly version: string;
+  readonly validFrom: LocalDate;
+  /** First day on which it no longer holds. */
+  readonly validTo?: LocalDate;
+  /** Where the rules come from: issuer, artefact, commit or date. */
+  readonly source: string;
+  /** Whether a document asks for this pack by its own identifiers. */
+  readonly claims: (ids: DocumentIds) => boolean;
+  /** Ids of packs that judge first and whose rules it may adjust; may depend on the document. */
+  readonly buildsOn?: (ids: DocumentIds) => readonly string[];
+  readonly adjusts?: readonly Adjustment[];
+  readonly sheets: readonly Sheet[];
+}

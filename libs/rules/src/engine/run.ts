@@ -1,0 +1,138 @@
+import type { Bilingual } from '#kernel';
+import type { XmlDocument, XmlElement } from '#xml';
+import type { Finding, Severity } from '../finding.js';
+import type { BoundRule, Plan, Station } from './compile.js';
+import { stationMatches } from './compile.js';
+import { Locator } from './location.js';
+import { stringOf } from './path.js';
+import type { Rule } from './rule.js';
+import { indexByName, Scope } from './scope.js';
+import { Unanswerable } from './values.js';
+
+const MAX_VALUE = 200;
+
+/** Asks every rule of the plan, in one pass over the document. Findings come in document order. */
+export function run(document: XmlDocument, plan: Plan): Finding[] {
+  const index = indexByName(document.root);
+  const scope = new Scope(document, index);
+  const breaches: Breach[] = [];
+  for (const [name, elements] of index) {
+    const stations = plan.stationsFor(name);
+    if (stations.length > 0) for (const element of elements) judgeElement(element, stations, scope, breaches);
+  }
+  return breaches.length === 0 ? [] : report(breaches);
+}
+
+interface Breach {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly pack: string;
+  readonly context: XmlElement;
+  readonly element: XmlElement;
+  readonly attribute?: string;
+  readonly unanswerable?: Unanswerable;
+}
+
+function judgeElement(element: XmlElement, stations: readonly Station[], scope: Scope, breaches: Breach[]): void {
+  let settled = -1;
+  for (const station of stations) {
+    if (station.pattern === settled || !stationMatches(station, element) || !holdsWhere(station, element, scope))
+      continue;
+    settled = station.pattern;
+    for (const bound of station.rules) {
+      const outcome = ask(bound, element, scope);
+      if (outcome !== true) breaches.push(breachOf(bound, element, outcome));
+    }
+    if (station.absences === undefined) continue;
+    for (const { rule, element: present, attribute } of station.absences.broken(element)) {
+      const binding = station.absenceBindings.get(rule);
+      if (binding) breaches.push({ rule, ...binding, context: element, element: present, attribute });
+    }
+  }
+}
+
+// A condition that cannot be answered does not match, as XSLT recovers from errors in match patterns.
+function holdsWhere(station: Station, element: XmlElement, scope: Scope): boolean {
+  if (station.where === undefined) return true;
+  try {
+    return station.where(element, scope);
+  } catch (thrown) {
+    if (thrown instanceof Unanswerable) return false;
+    throw thrown;
+  }
+}
+
+function ask(bound: BoundRule, element: XmlElement, scope: Scope): true | Unanswerable | undefined {
+  try {
+    return bound.test(element, scope) || undefined;
+  } catch (thrown) {
+    if (thrown instanceof Unanswerable) return thrown;
+    throw thrown;
+  }
+}
+
+function breachOf(bound: BoundRule, context: XmlElement, unanswerable: Unanswerable | undefined): Breach {
+  const { rule, pack } = bound;
+  const element = rule.about?.first(context) ?? context;
+  // Nothing said about severity holds where the official verdict is "stopped": such a document is invalid.
+  const severity = unanswerable === undefined ? bound.severity : 'fatal';
+  return { rule, severity, pack, context, element, unanswerable };
+}
+
+function report(breaches: readonly Breach[]): Finding[] {
+  const locator = new Locator();
+  return breaches
+    .map((breach) => findingOf(breach, locator))
+    .sort((left, right) => left.line - right.line || left.column - right.column);
+}
+
+function findingOf(breach: Breach, locator: Locator): Finding {
+  const { rule, severity, pack, element, attribute, unanswerable } = breach;
+  const { line, column } = element.position;
+  const value = (unanswerable?.value ?? valueOf(element, attribute)).slice(0, MAX_VALUE);
+  return {
+    rule: rule.id,
+    severity,
+    terms: rule.terms,
+    location: locator.locate(element, attribute),
+    line,
+    column,
+    value,
+    message: unanswerable === undefined ? rule.message : unanswered(rule, unanswerable),
+    remedy: unanswerable === undefined ? rule.remedy : UNANSWERED_REMEDIES[unanswerable.why],
+    pack,
+  };
+}
+
+function valueOf(element: XmlElement, attribute: string | undefined): string {
+  if (attribute !== undefined) return element.attributes.find(({ name }) => name === attribute)?.value ?? '';
+  return element.children.length === 0 ? stringOf(element).trim() : '';
+}
+
+function unanswered(rule: Rule, { why }: Unanswerable): Bilingual {
+  const reason = UNANSWERED_REASONS[why];
+  return {
+    en: `${rule.message.en} This could not even be worked out: ${reason.en}.`,
+    fr: `${rule.message.fr} Le contrôle n'a même pas pu être mené : ${reason.fr}.`,
+  };
+}
+
+const UNANSWERED_REASONS: Record<Unanswerable['why'], Bilingual> = {
+  'not-a-number': { en: 'a value is not a number', fr: "une valeur n'est pas un nombre" },
+  'not-a-date': { en: 'a value is not a calendar date', fr: "une valeur n'est pas une date du calendrier" },
+  'not-a-boolean': { en: 'an indicator is neither true nor false', fr: "un indicateur n'est ni true ni false" },
+  repeated: { en: 'an element that may stand once stands twice', fr: 'un élément unique figure deux fois' },
+};
+
+const UNANSWERED_REMEDIES: Record<Unanswerable['why'], Bilingual> = {
+  'not-a-number': {
+    en: 'Write the number with digits and a decimal point only, e.g. 1250.00.',
+    fr: 'Écrivez le nombre avec des chiffres et un point décimal seulement, p. ex. 1250.00.',
+  },
+  'not-a-date': {
+    en: 'Write a real calendar date in the form YYYY-MM-DD.',
+    fr: 'Écrivez une date réelle sous la forme AAAA-MM-JJ.',
+  },
+  'not-a-boolean': { en: 'Write true or false.', fr: 'Écrivez true ou false.' },
+  repeated: { en: 'Keep one of the repeated elements.', fr: "Ne gardez qu'un seul des éléments répétés." },
+};

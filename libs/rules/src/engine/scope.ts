@@ -1,0 +1,67 @@
+import type { XmlDocument, XmlElement } from '#xml';
+import { nameTest } from './namespaces.js';
+
+/** What a rule may ask of the whole document. One for each judgement. */
+export class Scope {
+  readonly root: XmlElement;
+  private readonly answers = new Map<unknown, unknown>();
+
+  constructor(
+    readonly document: XmlDocument,
+    /** Elements by local name, each list in document order. */
+    private readonly index: ReadonlyMap<string, readonly XmlElement[]>,
+  ) {
+    this.root = document.root;
+  }
+
+  /** Every element of this name in the document, in document order: `//cac:TaxCategory`. */
+  everywhere(name: string): readonly XmlElement[] {
+    return this.once(name, () => {
+      const { uri, name: local } = nameTest(name);
+      const named = this.index.get(local);
+      if (named === undefined) return NONE;
+      return named.every((element) => element.uri === uri) ? named : named.filter((element) => element.uri === uri);
+    });
+  }
+
+  /** A fact worked out once a document, however many rules ask. The function itself, or a text, is the key. */
+  once<T>(key: unknown, work: (scope: Scope) => T): T {
+    let answer = this.answers.get(key) as Answer<T> | undefined;
+    if (answer === undefined) {
+      answer = attempt(work, this);
+      this.answers.set(key, answer);
+    }
+    if ('thrown' in answer) throw answer.thrown;
+    return answer.value;
+  }
+
+  /** `once` with the function as its own key. */
+  fact<T>(work: (scope: Scope) => T): T {
+    return this.once(work, work);
+  }
+}
+
+const NONE: readonly XmlElement[] = [];
+type Answer<T> = { readonly value: T } | { readonly thrown: Error };
+
+// A fact that cannot be answered stays so for every rule that asks, without the work being done again.
+function attempt<T>(work: (scope: Scope) => T, scope: Scope): Answer<T> {
+  try {
+    return { value: work(scope) };
+  } catch (thrown) {
+    return { thrown: thrown as Error };
+  }
+}
+
+/** Elements by local name, in document order. Not recursive, so that depth costs no stack. */
+export function indexByName(root: XmlElement): Map<string, XmlElement[]> {
+  const index = new Map<string, XmlElement[]>();
+  const open: XmlElement[] = [root];
+  for (let element = open.pop(); element !== undefined; element = open.pop()) {
+    const named = index.get(element.name);
+    if (named === undefined) index.set(element.name, [element]);
+    else named.push(element);
+    for (let at = element.children.length - 1; at >= 0; at -= 1) open.push(element.children[at] as XmlElement);
+  }
+  return index;
+}
