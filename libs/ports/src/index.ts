@@ -12,6 +12,7 @@ export * from './jobs.js';
 export type * from './orders.js';
 export type * from './page.js';
 export type * from './parcels.js';
+export type * from './profiles.js';
 export type * from './secrets.js';
 export type * from './signals.js';
 export type * from './store.js';

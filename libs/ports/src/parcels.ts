@@ -47,6 +47,8 @@ export interface ParcelStore {
   /** The newest parcel with this key, whatever its content: tells a conflict from a repetition. */
   findByKey(source: string, sourceKey: string): Promise<Parcel | undefined>;
   find(id: string): Promise<Parcel | undefined>;
+  /** Locks the row until the transaction ends, so that one reader at a time takes a parcel apart. */
+  findForUpdate(id: string): Promise<Parcel | undefined>;
   setState(id: string, state: ParcelState, problems: readonly Problem[]): Promise<void>;
   list(query: PageQuery & { purpose?: ParcelPurpose; state?: ParcelState }): Promise<Page<Parcel>>;
 }

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+
+const secretName = z.string().regex(/^[A-Z][A-Z0-9_]*$/);
+const tenantId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+const sourceName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+const path = z.string().min(1).max(500);
+const seconds = z.coerce.number().min(0.05).max(86_400);
+/** Placeholders are text, so `${NAME:-false}` must be read as false, too. */
+const flag = z.stringbool().or(z.boolean());
+
+const sourceShape = {
+  name: sourceName,
+  tenant: tenantId.default('main'),
+  purpose: z.enum(['order', 'statement']),
+  enabled: flag.default(true),
+  directory: path,
+  /** Pause between two looks. */
+  everySeconds: seconds.default(2),
+  /** Id of a column mapping in config/orders-csv, for CSV orders of this source. */
+  csvMapping: z.string().max(60).optional(),
+};
+
+const folderSource = z.strictObject({ kind: z.literal('folder'), ...sourceShape });
+
+const sftpSource = z.strictObject({
+  kind: z.literal('sftp'),
+  ...sourceShape,
+  host: z.string().min(1),
+  port: z.coerce.number().int().min(1).max(65_535).default(22),
+  user: z.string().min(1),
+  passwordSecret: secretName.optional(),
+  privateKeySecret: secretName.optional(),
+  passphraseSecret: secretName.optional(),
+  hostKeys: z.array(z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/)).min(1),
+});
+
+/**
+ * config/facteur.yaml after placeholders are filled. Everything has a safe default, so that an empty file runs; the environment
+ * names in the comments override single values.
+ */
+export const settingsSchema = z.strictObject({
+  server: z
+    .strictObject({
+      /** HOST. Loopback unless told otherwise; a container sets 0.0.0.0. */
+      host: z.string().min(1).default('127.0.0.1'),
+      /** PORT. 0: any free port. */
+      port: z.coerce.number().int().min(0).max(65_535).default(3000),
+      /** Largest request body. */
+      maxBodyBytes: z.coerce.number().int().min(1024).max(200_000_000).default(25_000_000),
+    })
+    .prefault({}),
+  database: z
+    .strictObject({
+      /** DATABASE_URL. PostgreSQL; left out: PGlite in `directory`. */
+      url: z.string().optional(),
+      directory: path.default('var/database'),
+    })
+    .prefault({}),
+  /** REDIS_URL. Bull carries the jobs; left out: the embedded runner. Needs DATABASE_URL. */
+  redis: z.strictObject({ url: z.string().optional() }).prefault({}),
+  documents: z.strictObject({ directory: path.default('var/documents') }).prefault({}),
+  jobs: z
+    .strictObject({
+      concurrency: z.coerce.number().int().min(1).max(100).default(8),
+      /** First pause after a failure; doubled each time, with jitter, up to the cap. */
+      backoffSeconds: seconds.default(1),
+      maxBackoffSeconds: seconds.default(900),
+      /** Whether the gateway runs jobs itself (embedded) or leaves them to workers. */
+      inGateway: flag.default(true),
+    })
+    .prefault({}),
+  delivery: z.strictObject({ folderRoot: path.default('var/outbox') }).prefault({}),
+  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
+  tenants: z
+    .array(
+      z.strictObject({
+        id: tenantId,
+        name: z.string().min(1).max(200),
+        sellers: path.default('config/partners/sellers'),
+        customers: path.default('config/partners/customers'),
+        policies: path.default('config/policies'),
+      }),
+    )
+    .min(1)
+    .default([
+      {
+        id: 'main',
+        name: 'Main',
+        sellers: 'config/partners/sellers',
+        customers: 'config/partners/customers',
+        policies: 'config/policies',
+      },
+    ]),
+  csvMappings: z.strictObject({ directory: path.default('config/orders-csv') }).prefault({}),
+  sources: z.array(z.discriminatedUnion('kind', [folderSource, sftpSource])).default([]),
+  access: z
+    .strictObject({
+      /** Keys given by the deployment: the secret holds the key itself, `fk_…`. */
+      keys: z
+        .array(
+          z.strictObject({
+            name: z.string().min(1).max(100),
+            tenant: tenantId.default('main'),
+            secret: secretName,
+            roles: z.array(z.enum(['orders:write', 'read', 'cash:write', 'disputes:write', 'operate', 'admin'])).min(1),
+          }),
+        )
+        .default([]),
+      /** Where the key made at the first start is written (readable by the owner only); left out: none is made. */
+      firstKeyFile: path.default('var/admin.key'),
+    })
+    .prefault({}),
+  metrics: z
+    .strictObject({
+      /** Business gauges are read from the store at most this often. */
+      maxAgeSeconds: seconds.default(5),
+      /** DSO is computed in this currency. */
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .default('EUR'),
+    })
+    .prefault({}),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type SourceSettings = Settings['sources'][number];
