@@ -1,0 +1,56 @@
+package facteur.conformance;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which schema and which stylesheets judge a document under one name; all are resources of the rule set jars. */
+record RuleSet(List<String> schemas, List<String> stylesheets) {
+  private static final String SCHEMATRON = "external/schematron/";
+  private static final String UBL_INVOICE = "external/schemas/ubl21/maindoc/UBL-Invoice-2.1.xsd";
+  private static final String UBL_CREDIT_NOTE = "external/schemas/ubl21/maindoc/UBL-CreditNote-2.1.xsd";
+  private static final String CII = "external/schemas/d16b/data/standard/CrossIndustryInvoice_100pD16B.xsd";
+  private static final String CEN_UBL = SCHEMATRON + "1.3.16/ubl/EN16931-UBL-validation.xslt";
+  private static final String CEN_CII = SCHEMATRON + "1.3.16/cii/EN16931-CII-validation.xslt";
+  private static final String PEPPOL = SCHEMATRON + "openpeppol/2026.5/xslt/";
+  private static final String XRECHNUNG = SCHEMATRON + "3.0.2/XRechnung-";
+  private static final String FRANCE = SCHEMATRON + "ctc/1.3.0/xslt/20260216_";
+
+  /** All rule sets by name. */
+  static Map<String, RuleSet> all() {
+    Map<String, RuleSet> sets = new TreeMap<>();
+    ublOf(sets, "en16931", CEN_UBL);
+    sets.put("en16931-cii", of(CII, CEN_CII));
+    ublOf(sets, "peppol", PEPPOL + "CEN-EN16931-UBL.xslt", PEPPOL + "PEPPOL-EN16931-UBL.xslt");
+    ublOf(sets, "peppol-sb", PEPPOL + "CEN-EN16931-UBL.xslt", PEPPOL + "PEPPOL-EN16931-UBL-SB.xslt");
+    ublOf(sets, "peppol-only", PEPPOL + "PEPPOL-EN16931-UBL.xslt");
+    ublOf(sets, "xrechnung", CEN_UBL, XRECHNUNG + "UBL-validation.xslt");
+    ublOf(sets, "xrechnung-only", XRECHNUNG + "UBL-validation.xslt");
+    sets.put("xrechnung-cii", of(CII, CEN_CII, XRECHNUNG + "CII-validation.xslt"));
+    sets.put("xrechnung-only-cii", of(CII, XRECHNUNG + "CII-validation.xslt"));
+    for (String profile : List.of("MINIMUM", "BASIC-WL", "BASIC", "EN16931", "EXTENDED")) {
+      String folder = profile.replace("-", "").toLowerCase(java.util.Locale.ROOT);
+      sets.put(
+          "facturx-" + folder,
+          of("external/schemas/2.4/" + folder + "/FACTUR-X_" + profile + ".xsd", SCHEMATRON + "2.4/FACTUR-X_" + profile + ".xslt"));
+    }
+    ublOf(sets, "fr-ctc", CEN_UBL, FRANCE + "BR-FR-Flux2-Schematron-UBL_V1.3.0.xslt");
+    sets.put("fr-ctc-cii", of(CII, CEN_CII, FRANCE + "BR-FR-Flux2-Schematron-CII_V1.3.0.xslt"));
+    ublOf(sets, "fr-ctc-extended", FRANCE + "EXTENDED-CTC-FR-UBL-V1.3.0.xslt", FRANCE + "BR-FR-Flux2-Schematron-UBL_V1.3.0.xslt");
+    sets.put(
+        "fr-ctc-extended-cii",
+        of(CII, FRANCE + "EXTENDED-CTC-FR-CII-V1.3.0.xslt", FRANCE + "BR-FR-Flux2-Schematron-CII_V1.3.0.xslt"));
+    sets.put("fr-cdar", new RuleSet(List.of(), List.of(FRANCE + "BR-FR-CDV-Schematron-CDAR_V1.3.0.xslt")));
+    return sets;
+  }
+
+  private static RuleSet of(String schema, String... stylesheets) {
+    return new RuleSet(List.of(schema), List.of(stylesheets));
+  }
+
+  /** UBL has one stylesheet for both documents, and a schema for each; the driver names the document. */
+  private static void ublOf(Map<String, RuleSet> sets, String name, String... stylesheets) {
+    sets.put(name + "-ubl", of(UBL_INVOICE, stylesheets));
+    sets.put(name + "-ubl-cn", of(UBL_CREDIT_NOTE, stylesheets));
+  }
+}
