@@ -153,6 +153,70 @@ export const EXPECTATIONS = {
       fr: 'Indiquez le prix net, ou le prix brut et sa remise.',
     },
   },
+  'order-field': {
+    code: 'ORDER_FIELD',
+    message: { en: 'The order has no such field.', fr: "La commande n'a pas ce champ." },
+    remedy: {
+      en: 'Name a field of the order schema, dotted, e.g. lines.quantity or references.purchaseOrder.',
+      fr: 'Citez un champ du schéma de commande, avec des points, par ex. lines.quantity ou references.purchaseOrder.',
+    },
+  },
+  'marks-differ': {
+    code: 'MARKS',
+    message: {
+      en: 'The decimal mark and the grouping mark are the same.',
+      fr: 'Le séparateur décimal et le séparateur de milliers sont identiques.',
+    },
+    remedy: { en: 'Give two different marks.', fr: 'Indiquez deux signes différents.' },
+  },
+  'group-mapped': {
+    code: 'GROUP_BY',
+    message: {
+      en: 'groupBy names a field that no column is mapped to, or one of the lines.',
+      fr: 'groupBy cite un champ sans colonne, ou un champ de ligne.',
+    },
+    remedy: {
+      en: 'Name mapped fields of the order, such as number.',
+      fr: 'Citez des champs de la commande qui ont une colonne, par ex. number.',
+    },
+  },
+  'check-digits': {
+    code: 'CHECK_DIGITS',
+    message: { en: 'The check digits are wrong.', fr: 'La clé de contrôle est fausse.' },
+    remedy: { en: 'Copy the identifier again from its source.', fr: "Recopiez l'identifiant depuis sa source." },
+  },
+  'no-hash': {
+    code: 'HASH',
+    message: {
+      en: 'The text of a note holds "#", which separates notes in the French UBL convention.',
+      fr: 'Le texte de la note contient « # », qui sépare les notes dans la convention française UBL.',
+    },
+    remedy: { en: 'Write "no." instead.', fr: 'Écrivez « n° » à la place.' },
+  },
+  'number-template': {
+    code: 'NUMBER_TEMPLATE',
+    message: {
+      en: 'The template gives numbers that BR-FR-01/02 refuse, or that repeat.',
+      fr: 'Le modèle produit des numéros refusés par BR-FR-01/02, ou qui se répètent.',
+    },
+    remedy: {
+      en: 'Use {year} and one {sequence:n}, with letters, digits and + - _ / only, 35 characters at most.',
+      fr: 'Utilisez {year} et un seul {sequence:n}, avec lettres, chiffres et + - _ / seulement, 35 caractères au plus.',
+    },
+  },
+  'same-siren': {
+    code: 'SIREN_SIRET',
+    message: { en: 'The SIRET does not begin with the SIREN.', fr: 'Le SIRET ne commence pas par le SIREN.' },
+    remedy: { en: 'Correct one of the two (BR-FR-09).', fr: "Corrigez l'un des deux (BR-FR-09)." },
+  },
+  'known-terms': {
+    code: 'TERMS_UNKNOWN',
+    message: {
+      en: 'These payment terms are not in the policy.',
+      fr: 'Ces conditions de paiement ne figurent pas dans la politique.',
+    },
+    remedy: { en: 'Name terms listed under paymentTerms.', fr: 'Citez des conditions présentes sous paymentTerms.' },
+  },
   other: {
     code: 'INVALID',
     message: { en: 'The value is not accepted.', fr: "La valeur n'est pas acceptée." },

@@ -39,9 +39,13 @@ function readDecimal(value: unknown): Decimal | undefined {
 function decimalField(test: (value: Decimal) => boolean, expects: string) {
   const schema = z.unknown().transform((value, context): Decimal => {
     const decimal = readDecimal(value);
-    if (decimal !== undefined && test(decimal)) return decimal;
+    if (decimal && test(decimal)) return decimal;
     const missing = value === undefined || value === null;
-    context.issues.push({ code: 'custom', input: value, params: { expects: missing ? 'present' : expects } });
+    context.issues.push({
+      code: 'custom',
+      input: value,
+      params: { expects: missing ? 'present' : decimal ? expects : 'decimal' },
+    });
     return z.NEVER;
   });
   fieldKinds.add(schema, {

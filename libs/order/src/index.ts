@@ -1,4 +1,7 @@
+export * from './csv-mapping.js';
+export * from './csv-orders.js';
 export * from './decode.js';
+export * from './detect.js';
 export * from './fields.js';
 export * from './issue-problems.js';
 export * from './json-orders.js';
@@ -7,3 +10,4 @@ export * from './order.js';
 export * from './order-json-schema.js';
 export * from './parse-order.js';
 export { bounded, problem } from './problems.js';
+export * from './ubl-orders.js';

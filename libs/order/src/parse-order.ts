@@ -9,6 +9,8 @@ export interface ReadOrder {
   /** First line or row of the order in the source, 1-based, where the format has such a thing. */
   readonly row?: number;
   readonly order: Order;
+  /** Elements of the source that hold something but have no place in the canonical order. */
+  readonly unread?: readonly string[];
 }
 
 /** An order that could not be read; the others of its file are not touched. */
