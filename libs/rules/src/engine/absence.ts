@@ -1,6 +1,8 @@
 import type { XmlElement } from '#xml';
 import { nameTest, passes, type NameTest } from './namespaces.js';
+import { path, type Path } from './path.js';
 import type { Rule } from './rule.js';
+import type { Scope } from './scope.js';
 
 interface Branch {
   readonly test: NameTest;
@@ -20,23 +22,46 @@ export interface Presence {
 /** Many rules of the kind "X should not appear here" as one tree of names, so that one walk answers them all. */
 export class AbsenceTree {
   private readonly root: Branch = branch({ uri: undefined, name: '', suffix: true });
+  /** `//cac:Country/cbc:IdentificationCode/@listID`: looked for in the whole document. */
+  private readonly anywhere: { readonly rule: Rule; readonly name: string; readonly below: Path }[] = [];
+  /** `//@format`. */
+  private readonly attributes: { readonly rule: Rule; readonly name: string }[] = [];
 
   add(rule: Rule, paths: readonly string[]): void {
     for (const source of paths) {
+      if (source.startsWith('//@')) {
+        this.attributes.push({ rule, name: source.slice(3) });
+        continue;
+      }
+      if (source.startsWith('//')) {
+        const [name = '', ...below] = source.slice(2).split('/');
+        this.anywhere.push({ rule, name, below: path(below.length > 0 ? below.join('/') : '.') });
+        continue;
+      }
       const alternatives = source.split('/').map((step) => step.split('|'));
       this.plant(this.root, alternatives, 0, rule);
     }
   }
 
   /** The first node found for each broken rule. */
-  broken(context: XmlElement): Presence[] {
+  broken(context: XmlElement, scope: Scope): Presence[] {
     const found: Presence[] = [];
-    const seen = new Set<Rule>();
-    visit(this.root, context, (presence) => {
-      if (seen.has(presence.rule)) return;
-      seen.add(presence.rule);
-      found.push(presence);
-    });
+    const report = (presence: Presence): void => {
+      if (!found.some(({ rule }) => rule === presence.rule)) found.push(presence);
+    };
+    visit(this.root, context, report);
+    for (const { rule, name, below } of this.anywhere) {
+      for (const top of scope.everywhere(name)) {
+        const element = below.first(top);
+        if (element === undefined) continue;
+        report({ rule, element, attribute: below.attributeName });
+        break;
+      }
+    }
+    for (const { rule, name } of this.attributes) {
+      const element = scope.withAttribute(name);
+      if (element !== undefined) report({ rule, element, attribute: name });
+    }
     return found;
   }
 

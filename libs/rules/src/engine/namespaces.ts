@@ -18,27 +18,44 @@ export interface NameTest {
   readonly name: string;
   /** `*Amount`: the local name ends so; `*` alone matches every name. */
   readonly suffix: boolean;
+  /** `[@schemeID=VA,FC]`: an attribute without prefix has one of these values, exactly. */
+  readonly having?: { readonly attribute: string; readonly values: readonly string[] };
 }
 
-const NAME = /^(?:(\w+):)?(\*?)([\w-]*)$/;
+const NAME = /^(?:(\w+):)?(\*?)([\w-]*)(?:\[@(\w+)=([^\]]*)\])?$/;
 
 /**
- * Reads `cbc:ID`, `ID` (no namespace), `ram:*ID`, `*Amount` or `*`.
+ * Reads `cbc:ID`, `ID` (no namespace), `ram:*ID`, `*Amount`, `*` or `ram:ID[@schemeID=VA,FC]`.
  * @throws Error for an unknown prefix: a rule that names one is a defect and must show when the program starts.
  */
 export function nameTest(text: string): NameTest {
   const match = NAME.exec(text);
   if (!match) throw new Error(`Not a name in a path: ${text}`);
-  const [, prefix, star, name = ''] = match;
+  const [, prefix, star, name = '', attribute, values] = match;
   const suffix = star === '*';
-  if (prefix === undefined) return { uri: suffix ? undefined : '', name, suffix };
+  const having = attribute !== undefined && { having: { attribute, values: (values ?? '').split(',') } };
+  if (prefix === undefined) return { uri: suffix ? undefined : '', name, suffix, ...having };
   const uri = NAMESPACES[prefix];
   if (uri === undefined) throw new Error(`Unknown prefix in a path: ${text}`);
-  return { uri, name, suffix };
+  return { uri, name, suffix, ...having };
 }
 
-/** Whether a node of this namespace and name passes. */
-export function passes(test: NameTest, node: { readonly uri: string; readonly name: string }): boolean {
-  if (test.suffix) return (test.uri === undefined || node.uri === test.uri) && node.name.endsWith(test.name);
-  return node.name === test.name && node.uri === test.uri;
+interface Named {
+  readonly uri: string;
+  readonly name: string;
+  readonly attributes?: readonly { readonly name: string; readonly uri: string; readonly value: string }[];
+}
+
+/** Whether an element or attribute passes. */
+export function passes(test: NameTest, node: Named): boolean {
+  if (test.suffix) {
+    if ((test.uri !== undefined && node.uri !== test.uri) || !node.name.endsWith(test.name)) return false;
+  } else if (node.name !== test.name || node.uri !== test.uri) return false;
+  return test.having === undefined || carries(node, test.having);
+}
+
+function carries(node: Named, { attribute, values }: NonNullable<NameTest['having']>): boolean {
+  return (
+    node.attributes?.some(({ name, uri, value }) => name === attribute && uri === '' && values.includes(value)) ?? false
+  );
 }

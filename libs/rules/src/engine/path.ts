@@ -4,10 +4,12 @@ import { nameTest, passes, type NameTest } from './namespaces.js';
 /**
  * A path from one element to nodes below it, compiled once: `cac:Item/cbc:Name`, `cbc:ID/@schemeID`, `../cbc:Amount`,
  * `cac:InvoiceLine|cac:CreditNoteLine/cac:Item` (the bar separates names of one step), `/ubl:Invoice/cbc:ID` (from the
- * document), `.` (the element itself).
+ * document), `ram:ID[@schemeID=VA,FC]` (the attribute has one of the values), `.` (the element itself).
  */
 export interface Path {
   readonly source: string;
+  /** Local name of the attribute at the end, if the path ends in one. */
+  readonly attributeName: string | undefined;
   /** The elements reached, in document order; with an attribute at the end, the elements that carry it. */
   elements(from: XmlElement): XmlElement[];
   /** The string values reached: of elements, or of the attribute at the end of the path. */
@@ -39,6 +41,10 @@ class CompiledPath implements Path {
     const last = parts.at(-1);
     this.attribute = last?.startsWith('@') ? nameTest(last.slice(1)) : undefined;
     this.steps = (this.attribute ? parts.slice(0, -1) : parts).map(stepOf);
+  }
+
+  get attributeName(): string | undefined {
+    return this.attribute?.name;
   }
 
   elements(from: XmlElement): XmlElement[] {

@@ -41,14 +41,19 @@ function judgeElement(element: XmlElement, stations: readonly Station[], scope: 
     settled = station.pattern;
     for (const bound of station.rules) {
       const outcome = ask(bound, element, scope);
-      if (outcome !== true) breaches.push(breachOf(bound, element, outcome));
+      if (outcome !== true && !alreadyTold(breaches, outcome)) breaches.push(breachOf(bound, element, outcome));
     }
     if (station.absences === undefined) continue;
-    for (const { rule, element: present, attribute } of station.absences.broken(element)) {
+    for (const { rule, element: present, attribute } of station.absences.broken(element, scope)) {
       const binding = station.absenceBindings.get(rule);
       if (binding) breaches.push({ rule, ...binding, context: element, element: present, attribute });
     }
   }
+}
+
+// A fact that has no answer is asked for by many rules; one finding tells it.
+function alreadyTold(breaches: readonly Breach[], outcome: Unanswerable | undefined): boolean {
+  return outcome !== undefined && breaches.some(({ unanswerable }) => unanswerable === outcome);
 }
 
 // A condition that cannot be answered does not match, as XSLT recovers from errors in match patterns.
@@ -73,7 +78,7 @@ function ask(bound: BoundRule, element: XmlElement, scope: Scope): true | Unansw
 
 function breachOf(bound: BoundRule, context: XmlElement, unanswerable: Unanswerable | undefined): Breach {
   const { rule, pack } = bound;
-  const element = rule.about?.first(context) ?? context;
+  const element = unanswerable?.element ?? rule.about?.first(context) ?? context;
   // Nothing said about severity holds where the official verdict is "stopped": such a document is invalid.
   const severity = unanswerable === undefined ? bound.severity : 'fatal';
   return { rule, severity, pack, context, element, unanswerable };

@@ -24,6 +24,16 @@ export class Scope {
     });
   }
 
+  /** The first element that carries an attribute of this name without prefix: `//@format`. */
+  withAttribute(name: string): XmlElement | undefined {
+    return this.fact(attributeCarriers).get(name);
+  }
+
+  /** Every element of the document by local name. */
+  byName(): ReadonlyMap<string, readonly XmlElement[]> {
+    return this.index;
+  }
+
   /** A fact worked out once a document, however many rules ask. The function itself, or a text, is the key. */
   once<T>(key: unknown, work: (scope: Scope) => T): T {
     let answer = this.answers.get(key) as Answer<T> | undefined;
@@ -39,6 +49,18 @@ export class Scope {
   fact<T>(work: (scope: Scope) => T): T {
     return this.once(work, work);
   }
+}
+
+function attributeCarriers(scope: Scope): Map<string, XmlElement> {
+  const carriers = new Map<string, XmlElement>();
+  for (const elements of scope.byName().values()) {
+    for (const element of elements) {
+      for (const { name, uri } of element.attributes) {
+        if (uri === '' && !carriers.has(name)) carriers.set(name, element);
+      }
+    }
+  }
+  return carriers;
 }
 
 const NONE: readonly XmlElement[] = [];

@@ -10,8 +10,24 @@ export class Unanswerable extends Error {
   constructor(
     readonly why: 'not-a-number' | 'not-a-date' | 'not-a-boolean' | 'repeated',
     readonly value: string,
+    /** The element at fault, where it is known. */
+    public element?: XmlElement,
   ) {
     super(why);
+  }
+}
+
+/** Works with what a path reaches; when that has no answer, says at which element. */
+function reading<T>(from: XmlElement, to: Path, work: (texts: string[]) => T): T {
+  const texts = to.texts(from);
+  try {
+    return work(texts);
+  } catch (thrown) {
+    if (thrown instanceof Unanswerable && thrown.element === undefined) {
+      const at = thrown.why === 'repeated' ? 1 : texts.indexOf(thrown.value);
+      thrown.element = to.elements(from)[at];
+    }
+    throw thrown;
   }
 }
 
@@ -31,7 +47,12 @@ export function single(texts: readonly string[]): string {
 
 /** Normalised text at the end of the path; empty when nothing is there. @throws Unanswerable for several */
 export function textAt(from: XmlElement, to: Path | string): string {
-  return normalized(single((typeof to === 'string' ? path(to) : to).texts(from)));
+  return normalized(onlyText(from, typeof to === 'string' ? path(to) : to));
+}
+
+/** `single` of what a path reaches. @throws Unanswerable for several */
+export function onlyText(from: XmlElement, to: Path): string {
+  return reading(from, to, single);
 }
 
 /** How many characters stand behind the first point, as the rules about decimals count them. */
@@ -61,14 +82,12 @@ function longDecimal(text: string): Decimal | undefined {
 
 /** xs:decimal of each node. @throws Unanswerable */
 export function decimalsAt(from: XmlElement, to: Path): Decimal[] {
-  return to.texts(from).map(decimalOf);
+  return reading(from, to, (texts) => texts.map(decimalOf));
 }
 
 /** xs:decimal of the one node; undefined when there is none. @throws Unanswerable for several or a wrong form */
 export function decimalAt(from: XmlElement, to: Path): Decimal | undefined {
-  const texts = to.texts(from);
-  if (texts.length === 0) return undefined;
-  return decimalOf(single(texts));
+  return reading(from, to, (texts) => (texts.length === 0 ? undefined : decimalOf(single(texts))));
 }
 
 const DOUBLE = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -85,7 +104,7 @@ export function doubleOf(text: string): number {
 
 /** xs:double of each node. @throws Unanswerable */
 export function doublesAt(from: XmlElement, to: Path): number[] {
-  return to.texts(from).map(doubleOf);
+  return reading(from, to, (texts) => texts.map(doubleOf));
 }
 
 /** xs:boolean of a literal. @throws Unanswerable when it is none */
@@ -98,7 +117,14 @@ export function booleanOf(text: string): boolean {
 
 /** `x = true()` of XPath over a set: some node has this value. @throws Unanswerable */
 export function someBoolean(elements: readonly XmlElement[], wanted: boolean): boolean {
-  return elements.some((element) => booleanOf(stringOf(element)) === wanted);
+  return elements.some((element) => {
+    try {
+      return booleanOf(stringOf(element)) === wanted;
+    } catch (thrown) {
+      if (thrown instanceof Unanswerable) thrown.element ??= element;
+      throw thrown;
+    }
+  });
 }
 
 /** XPath round(): halves go up, towards positive infinity, unlike the commercial rounding of `Decimal.rounded`. */
@@ -117,6 +143,23 @@ function roundNegative(value: Decimal, scale: number): Decimal {
 export function roundDouble(value: number): number {
   const scaled = value * 10 * 10;
   return Math.floor(scaled + 0.5) / 100;
+}
+
+/** xs:decimal of a double, as its shortest literal says it. */
+export function decimalFromDouble(value: number): Decimal {
+  if (!Number.isFinite(value)) throw new Unanswerable('not-a-number', String(value));
+  const [mantissa = '0', exponent] = String(value).split('e');
+  const digits = Decimal.of(mantissa);
+  if (exponent === undefined) return digits;
+  const shift = Number(exponent) - digits.scale;
+  return shift >= 0
+    ? Decimal.fromUnits(digits.units * 10n ** BigInt(shift), 0)
+    : Decimal.fromUnits(digits.units, -shift);
+}
+
+/** The value of a decimal as the nearest double, for comparisons that XPath makes in floating point. */
+export function doubleFromDecimal(value: Decimal): number {
+  return Number(value.toString());
 }
 
 const DATE = /^(-?\d{4,})-(\d{2})-(\d{2})(?:Z|[+-]\d{2}:\d{2})?$/;
