@@ -71,9 +71,15 @@ export interface ProposalStore {
 export type LedgerKind = 'invoice' | 'credit-note' | 'payment' | 'allocation' | 'write-off' | 'refund' | 'reversal';
 
 /**
- * One immutable booking on a customer's account. `amount` is what it adds to the receivable: an invoice adds, a payment or a
- * credit note takes away. An allocation moves nothing on the account: it ties a payment or credit to an invoice
- * (`amount` is the part tied, positive) and so lowers that invoice's open amount.
+ * One immutable booking on a customer's account. `amount` is what it adds to the receivable: an invoice adds; a payment, a
+ * credit note, a write-off take away (negative). An allocation moves nothing on the account: it ties money or credit to an
+ * invoice. So the open amount of invoice i is always derived:
+ *
+ *   sum of amounts with invoiceId = i of every kind but allocation
+ *   - sum of allocations with invoiceId = i  (positive pays an invoice, negative uses up a credit note)
+ *   + sum of allocations with creditInvoiceId = i  (the credit note's side of an allocation of credit)
+ *
+ * Positive: to pay. Negative on a credit note: still to use.
  */
 export interface LedgerEntry {
   readonly id: string;
