@@ -1,0 +1,103 @@
+import type { Invoice, InvoiceLine } from '#invoice';
+import { Decimal, localDate } from '#kernel';
+
+const d = (text: string): Decimal => Decimal.of(text);
+
+/** An invented line; every number fits the others. */
+export function line(id: string, name: string, quantity: string, price: string, net: string, more: Partial<InvoiceLine> = {}): InvoiceLine {
+  return {
+    id,
+    quantity: d(quantity),
+    unitCode: 'C62',
+    netAmount: d(net),
+    allowances: [],
+    charges: [],
+    price: { netPrice: d(price) },
+    vat: { category: 'S', rate: d('20') },
+    item: { name, classifications: [], attributes: [] },
+    ...more,
+  };
+}
+
+/** An invented invoice of an invented company; identifiers are documented examples or test numbers. */
+export const STANDARD: Invoice = {
+  number: 'F-2026-00042',
+  issueDate: localDate('2026-11-24'),
+  typeCode: '380',
+  currency: 'EUR',
+  dueDate: localDate('2026-12-24'),
+  buyerReference: 'SERVICE-ACHATS-12',
+  purchaseOrderReference: 'PO-2026-7781',
+  contractReference: 'CT-2025-019',
+  despatchAdviceReference: 'BL-88120',
+  paymentTerms: '30 jours date de facture.',
+  notes: [
+    { subjectCode: 'PMT', text: 'Indemnité forfaitaire pour frais de recouvrement en cas de retard de paiement : 40 €.' },
+    { subjectCode: 'PMD', text: 'En cas de retard de paiement, pénalités au taux de trois fois l’intérêt légal.' },
+    { subjectCode: 'AAB', text: 'Pas d’escompte pour paiement anticipé.' },
+  ],
+  process: { businessProcess: 'S1', specification: 'urn:cen.eu:en16931:2017' },
+  precedingInvoices: [],
+  seller: {
+    name: 'Atelier Beaumarchais (exemple) SAS',
+    identifiers: [{ id: '73282932000074', scheme: '0009' }],
+    legalRegistration: { id: '732829320', scheme: '0002' },
+    vatId: 'FR44732829320',
+    legalInformation: 'SAS au capital de 50 000 €, RCS Paris (exemple)',
+    electronicAddress: { id: '732829320', scheme: '0225' },
+    address: { line1: '12 rue de l’Exemple', city: 'Paris', postCode: '75011', country: 'FR' },
+    contact: { name: 'Service comptabilité clients', telephone: '+33 1 99 00 00 00', email: 'factures@example.com' },
+  },
+  buyer: {
+    name: 'Coopérative des Œillets (exemple)',
+    identifiers: [],
+    legalRegistration: { id: '404833048', scheme: '0002' },
+    vatId: 'FR83404833048',
+    electronicAddress: { id: '404833048', scheme: '0225' },
+    address: { line1: '4 place de la Mairie', line2: 'Bâtiment C', city: 'Lyon', postCode: '69003', country: 'FR' },
+  },
+  delivery: {
+    partyName: 'Entrepôt Sud (exemple)',
+    date: localDate('2026-11-20'),
+    address: { line1: '18 chemin des Peupliers', city: 'Vénissieux', postCode: '69200', country: 'FR' },
+  },
+  payment: {
+    meansCode: '58',
+    remittanceInformation: 'F-2026-00042',
+    creditTransfers: [{ accountId: 'FR7630006000011234567890189', accountName: 'Atelier Beaumarchais (exemple)', serviceProviderId: 'AGRIFRPP' }],
+  },
+  allowances: [{ amount: d('50.00'), reason: 'Remise fidélité', vatCategory: 'S', vatRate: d('20') }],
+  charges: [{ amount: d('25.00'), reason: 'Frais de port', vatCategory: 'S', vatRate: d('20') }],
+  totals: {
+    lineNetTotal: d('1604.10'),
+    allowanceTotal: d('50.00'),
+    chargeTotal: d('25.00'),
+    totalWithoutVat: d('1579.10'),
+    vatTotal: d('310.70'),
+    totalWithVat: d('1889.80'),
+    amountDue: d('1889.80'),
+  },
+  vatBreakdown: [
+    { taxableAmount: d('1529.10'), taxAmount: d('305.82'), category: 'S', rate: d('20') },
+    { taxableAmount: d('50.00'), taxAmount: d('4.88'), category: 'S', rate: d('5.5') },
+  ],
+  attachments: [],
+  lines: [
+    line('1', 'Table de travail en chêne massif', '2', '620.00', '1240.00', {
+      item: {
+        name: 'Table de travail en chêne massif',
+        description: 'Plateau 180 × 80 cm, épaisseur 35 mm, huile naturelle. Montage sur place compris.',
+        sellerItemId: 'TBL-180',
+        standardItemId: { id: '4012345000009', scheme: '0160' },
+        classifications: [],
+        attributes: [{ name: 'Teinte', value: 'naturelle' }],
+      },
+    }),
+    line('2', 'Visserie inox', '1250', '0.0912', '114.00', { item: { name: 'Visserie inox', sellerItemId: 'VIS-04', classifications: [], attributes: [] } }),
+    line('3', 'Conseil en aménagement', '2.5', '80.04', '200.10', {
+      unitCode: 'HUR',
+      period: { start: localDate('2026-11-02'), end: localDate('2026-11-13') },
+    }),
+    line('4', 'Guide d’entretien (livre)', '5', '10.00', '50.00', { vat: { category: 'S', rate: d('5.5') } }),
+  ],
+};
