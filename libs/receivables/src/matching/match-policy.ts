@@ -17,6 +17,11 @@ export interface MatchPolicy {
   readonly minConfirmations: number;
   /** Post combinations of several items without any reference. */
   readonly postsCombinations: boolean;
+  /**
+   * Without a reference: highest chance, 0–1, that an amount which means something else fits some combination all the
+   * same. It is estimated as the number of combinations over the number of different amounts that are possible.
+   */
+  readonly maxCoincidence: number;
   /** Without a reference, equal payments of one payer within these days are held as possible doubles. */
   readonly repeatDays: number;
   /** Bounds of the search. Beyond them a solution cannot be proven unique, so nothing is posted. */
@@ -33,6 +38,7 @@ export const DEFAULT_MATCH_POLICY: MatchPolicy = {
   postsByPayerAmount: true,
   minConfirmations: 2,
   postsCombinations: true,
+  maxCoincidence: 0.0001,
   repeatDays: 10,
   maxItems: 40,
   maxSteps: 200_000,
