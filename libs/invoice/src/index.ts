@@ -2,4 +2,7 @@ export type * from './allowance-charge.js';
 export type * from './invoice.js';
 export type * from './party.js';
 export type * from './payment.js';
+export { INVOICE_SHAPE, type FieldShape } from './shape.js';
+export { TERMS, term, type Term } from './terms.js';
+export type { Cardinality, TermType } from './terms.table.js';
 export * from './totals.js';
