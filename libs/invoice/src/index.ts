@@ -1,4 +1,5 @@
 export type * from './allowance-charge.js';
+export { CODE_LIST_IDS, codeList, type CodeList, type CodeListId } from './code-lists.js';
 export type * from './invoice.js';
 export type * from './party.js';
 export type * from './payment.js';
