@@ -36,8 +36,8 @@ export const EXPECTATIONS = {
     code: 'DECIMAL',
     message: { en: 'This is not a decimal number.', fr: "Ce n'est pas un nombre décimal." },
     remedy: {
-      en: 'Write digits with a point before the decimals, without blanks or currency sign, e.g. 1234.56.',
-      fr: 'Écrivez des chiffres avec un point avant les décimales, sans espace ni symbole monétaire, par ex. 1234.56.',
+      en: 'Write digits with a point before the decimals, without blanks or currency sign, e.g. 1234.56; in a settings file put it in quotes.',
+      fr: 'Écrivez des chiffres avec un point avant les décimales, sans espace ni symbole monétaire, par ex. 1234.56 ; dans un fichier de configuration, entre guillemets.',
     },
   },
   'decimal-not-negative': {
@@ -220,7 +220,7 @@ export const EXPECTATIONS = {
   other: {
     code: 'INVALID',
     message: { en: 'The value is not accepted.', fr: "La valeur n'est pas acceptée." },
-    remedy: { en: 'Compare it with the schema of orders.', fr: 'Comparez-la au schéma des commandes.' },
+    remedy: { en: 'Compare it with the schema.', fr: 'Comparez-la au schéma.' },
   },
 } satisfies Record<string, Entry>;
 
