@@ -31,6 +31,16 @@ function reading<T>(from: XmlElement, to: Path, work: (texts: string[]) => T): T
   }
 }
 
+/** `=` of XPath between two sets of texts: some pair is equal, character by character. */
+export function anyEqual(left: readonly string[], right: readonly string[]): boolean {
+  return left.some((text) => right.includes(text));
+}
+
+/** `!=` of XPath between two sets of texts: some pair differs, so false when one set is empty. */
+export function anyDiffer(left: readonly string[], right: readonly string[]): boolean {
+  return left.some((text) => right.some((other) => other !== text));
+}
+
 const WHITE = /[ \t\r\n]+/g;
 const TRIM = /^[ \t\r\n]+|[ \t\r\n]+$/g;
 
