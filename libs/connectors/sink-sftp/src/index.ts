@@ -1,0 +1,1 @@
+export { createSftpSink, type SftpSinkOptions } from './sftp-sink.js';
