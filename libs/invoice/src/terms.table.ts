@@ -1,3 +1,5 @@
+import type { InvoicePath } from './path.js';
+
 /** Semantic data types of EN 16931-1, 6.5. A `unit-price` and a `quantity` may have any number of decimals, an `amount` two. */
 export type TermType =
   | 'identifier'
@@ -22,7 +24,7 @@ export type Cardinality = '0..1' | '1..1' | '0..n' | '1..n';
 export const TERM_ROWS: readonly (readonly [
   id: string,
   name: string,
-  path: string,
+  path: InvoicePath,
   type: TermType,
   cardinality: Cardinality,
   isRequired: boolean,
@@ -198,13 +200,13 @@ export const TERM_ROWS: readonly (readonly [
   ['BT-119', 'VAT category rate', 'vatBreakdown[].rate', 'percentage', '0..1', false],
   ['BT-120', 'VAT exemption reason text', 'vatBreakdown[].exemptionReason', 'text', '0..1', false],
   ['BT-121', 'VAT exemption reason code', 'vatBreakdown[].exemptionReasonCode', 'code', '0..1', false],
-  ['BG-24', 'Additional supporting documents', 'supportingDocuments[]', 'group', '0..n', false],
-  ['BT-122', 'Supporting document reference', 'supportingDocuments[].reference', 'reference', '1..1', true],
-  ['BT-123', 'Supporting document description', 'supportingDocuments[].description', 'text', '0..1', false],
-  ['BT-124', 'External document location', 'supportingDocuments[].location', 'text', '0..1', false],
-  ['BT-125', 'Attached document', 'supportingDocuments[].content.base64', 'binary', '0..1', false],
-  ['BT-125-1', 'Attached document Mime code', 'supportingDocuments[].content.mimeCode', 'text', '1..1', true],
-  ['BT-125-2', 'Attached document Filename', 'supportingDocuments[].content.fileName', 'text', '1..1', true],
+  ['BG-24', 'Additional supporting documents', 'attachments[]', 'group', '0..n', false],
+  ['BT-122', 'Supporting document reference', 'attachments[].reference', 'reference', '1..1', true],
+  ['BT-123', 'Supporting document description', 'attachments[].description', 'text', '0..1', false],
+  ['BT-124', 'External document location', 'attachments[].location', 'text', '0..1', false],
+  ['BT-125', 'Attached document', 'attachments[].content.base64', 'binary', '0..1', false],
+  ['BT-125-1', 'Attached document Mime code', 'attachments[].content.mimeCode', 'text', '1..1', true],
+  ['BT-125-2', 'Attached document Filename', 'attachments[].content.fileName', 'text', '1..1', true],
   ['BG-25', 'Invoice line', 'lines[]', 'group', '1..n', false],
   ['BT-126', 'Invoice line identifier', 'lines[].id', 'identifier', '1..1', true],
   ['BT-127', 'Invoice line note', 'lines[].note', 'text', '0..1', false],

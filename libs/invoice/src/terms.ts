@@ -1,3 +1,4 @@
+import type { InvoicePath } from './path.js';
 import { TERM_ROWS, type Cardinality, type TermType } from './terms.table.js';
 
 /** A business term or group of EN 16931-1. */
@@ -6,7 +7,7 @@ export interface Term {
   readonly id: string;
   readonly name: string;
   /** Place in our model, `[]` after a list: `lines[].price.netPrice`. */
-  readonly path: string;
+  readonly path: InvoicePath;
   readonly type: TermType;
   readonly cardinality: Cardinality;
   /** True when the model cannot be without it (inside its group). */

@@ -265,7 +265,7 @@ const AGREEMENT_ROWS: readonly Row[] = [
   group(
     'BG-24',
     SUPPORTING,
-    'supportingDocuments',
+    'attachments',
     [
       value('BT-122', 'ram:IssuerAssignedID', 'reference', 'identifier'),
       value('BT-124', 'ram:URIID', 'location', 'text'),

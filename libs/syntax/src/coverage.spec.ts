@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TERMS } from '#invoice';
+import { term, TERMS } from '#invoice';
 import { CII_MAP } from './cii.map.js';
 import type { Row } from './row.js';
 import { UBL_MAP } from './ubl.map.js';
@@ -24,4 +24,28 @@ describe('the tables', () => {
     expect(terms.filter((id) => !bound.has(id))).toEqual([]);
     expect([...bound].filter((id) => !TERMS.some((one) => one.id === id))).toEqual([]);
   });
+
+  it.each([
+    ['UBL', UBL_MAP],
+    ['CII', CII_MAP],
+  ] as const)('%s puts every term where the catalogue has it', (_name, rows) => {
+    const misplaced = places(rows, '').filter(([id, path]) => term(id)?.path !== path);
+    expect(misplaced).toEqual([]);
+  });
 });
+
+/** Term and full path of every row; notes in UBL are one value, a list of identifiers is its term's group. */
+function places(rows: readonly Row[], scope: string): [string, string][] {
+  return rows.flatMap((row): [string, string][] => {
+    if (row.kind === 'value') {
+      const field = row.codec === 'subject-note' ? 'text' : row.field;
+      return [[row.term, field.startsWith('/') ? field.slice(1) : scope + field]];
+    }
+    if (row.kind !== 'group') return [];
+    const list = `${scope}${row.each}[]`;
+    return [
+      ...(row.term.startsWith('BG') ? [[row.term, list] as [string, string]] : []),
+      ...places(row.rows, `${list}.`),
+    ];
+  });
+}

@@ -125,7 +125,7 @@ const REFERENCES_AFTER_RECEIPT: readonly Row[] = [
   constant(`${OBJECT_REFERENCE}/cbc:DocumentTypeCode`, '130'),
   value('BT-11', `${PROJECT_REFERENCE}/cbc:ID`, 'projectReference', 'identifier', { only: 'credit-note' }),
   constant(`${PROJECT_REFERENCE}/cbc:DocumentTypeCode`, '50', { only: 'credit-note' }),
-  group('BG-24', 'cac:AdditionalDocumentReference', 'supportingDocuments', [
+  group('BG-24', 'cac:AdditionalDocumentReference', 'attachments', [
     value('BT-122', 'cbc:ID', 'reference', 'identifier'),
     value('BT-123', 'cbc:DocumentDescription', 'description', 'text'),
     value('BT-125', 'cac:Attachment/cbc:EmbeddedDocumentBinaryObject', 'content.base64', 'base64'),

@@ -1,0 +1,2 @@
+export { someDate, someDecimal, someId, someInvoice, someLine, someText } from './arbitrary-invoice.js';
+export * from './memory-store.js';
