@@ -18,7 +18,7 @@ function layerRules() {
         'error',
         {
           paths: all
-            .filter((name) => !allowed.includes('*') && !allowed.includes(name))
+            .filter((name) => !['*', name, `${name.split('/')[0]}/*`].some((each) => allowed.includes(each)))
             .map((name) => ({ name: `#${name}`, message: `${folder} may not import ${name} (config/layers.json).` })),
           patterns: [
             { regex: '(^|/)(libs|apps)/', message: 'Enter a library through its alias (#name), never by path.' },

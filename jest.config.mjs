@@ -21,6 +21,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^#apps/(.+)$': '<rootDir>/apps/$1/src/index.ts',
     '^#connectors/(.+)$': '<rootDir>/libs/connectors/$1/src/index.ts',
     '^#([a-z0-9-]+)$': '<rootDir>/libs/$1/src/index.ts',
   },

@@ -64,7 +64,8 @@ export function oversized(files: readonly SourceFile[], layers: Layers): string[
 function breachesOf(file: SourceFile, target: string, place: Place, layers: Layers): string[] {
   if (target.startsWith('#')) {
     const library = target.slice(1);
-    const isAllowed = place.allowed.includes('*') || place.allowed.includes(library);
+    const group = library.includes('/') ? `${library.split('/')[0]}/*` : library;
+    const isAllowed = ['*', library, group].some((each) => place.allowed.includes(each));
     return [
       ...(library === place.name ? [`${file.path}: imports its own library by its public name`] : []),
       ...(!isAllowed && library !== place.name ? [`${file.path}: ${place.name} may not import ${library}`] : []),
