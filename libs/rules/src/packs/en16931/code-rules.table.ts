@@ -1,35 +1,21 @@
+import { codeList, type CodeListId } from '#invoice';
 import type { XmlElement } from '#xml';
 import { path } from '../../engine/path.js';
 import type { Context, Rule, Test } from '../../engine/rule.js';
 import { someBoolean, textAt } from '../../engine/values.js';
-import { CODE_LISTS } from './code-lists.table.js';
-import { isCode, type CodeListName } from './codes.js';
 import { statement, type Statement } from './statement.js';
 import { isCharge } from './ubl-nodes.js';
 import { listed, notInList } from './wording.js';
 
 type Has = (code: string) => boolean;
+const isCode = (list: CodeListId, code: string): boolean => codeList(list).has(code);
 const inList =
-  (list: CodeListName): Has =>
+  (list: CodeListId): Has =>
   (code) =>
     isCode(list, code);
 // VATEX codes are taken in any case.
-const exemption: Has = (code) => isCode('exemptionReasons', code.toUpperCase());
-const oneOf =
-  (...codes: readonly string[]): Has =>
-  (code) =>
-    codes.includes(code);
-// CII still holds AN (Netherlands Antilles) and not yet SS (South Sudan).
-const ciiCountry: Has = (code) => (isCode('countries', code) && code !== 'SS') || code === 'AN';
-const MORE_SUBJECTS = 'BAT BAU BAV BAW BAX BAY BAZ BBA BBB BMF BMG BMH CCJ CCK CCL CCM CCN CCO'.split(' ');
-const MIME: Has = oneOf(
-  'application/pdf',
-  'image/png',
-  'image/jpeg',
-  'text/csv',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'application/vnd.oasis.opendocument.spreadsheet',
-);
+const exemption: Has = (code) => isCode('vatex', code.toUpperCase());
+const MIME = inList('mime');
 
 /** One code rule in one syntax: where the code stands and which codes are good. */
 interface Place {
@@ -97,7 +83,7 @@ const AMOUNTS =
 /** `SEPA` names the creditor identifier (BT-90), which stands with the seller or the payee only. */
 function partyScheme(id: XmlElement): boolean {
   const scheme = textAt(id, '@schemeID');
-  if (isCode('identifierSchemes', scheme)) return true;
+  if (isCode('iso6523', scheme)) return true;
   return scheme === 'SEPA' && (hasAncestor(id, 'AccountingSupplierParty') || hasAncestor(id, 'PayeeParty'));
 }
 
@@ -107,51 +93,52 @@ export function hasAncestor(element: XmlElement, name: string): boolean {
 }
 
 const UBL: readonly Place[] = [
-  place('BR-CL-01', ['cbc:InvoiceTypeCode', 'cbc:CreditNoteTypeCode'], '.', inList('invoiceTypes'), {
-    test: (code) => isCode(code.name === 'InvoiceTypeCode' ? 'invoiceTypes' : 'creditNoteTypes', textAt(code, '.')),
+  place('BR-CL-01', ['cbc:InvoiceTypeCode', 'cbc:CreditNoteTypeCode'], '.', inList('untdid1001-invoice'), {
+    test: (code) =>
+      isCode(code.name === 'InvoiceTypeCode' ? 'untdid1001-invoice' : 'untdid1001-credit-note', textAt(code, '.')),
   }),
   place(
     'BR-CL-03',
     AMOUNTS.split(' ').map((name) => `cbc:${name}`),
     '@currencyID',
-    inList('currencies'),
+    inList('iso4217'),
     { required: true },
   ),
-  place('BR-CL-04', 'cbc:DocumentCurrencyCode', '.', inList('currencies')),
-  place('BR-CL-05', 'cbc:TaxCurrencyCode', '.', inList('currencies')),
-  place('BR-CL-06', 'cac:InvoicePeriod/cbc:DescriptionCode', '.', oneOf('3', '35', '432')),
+  place('BR-CL-04', 'cbc:DocumentCurrencyCode', '.', inList('iso4217')),
+  place('BR-CL-05', 'cbc:TaxCurrencyCode', '.', inList('iso4217')),
+  place('BR-CL-06', 'cac:InvoicePeriod/cbc:DescriptionCode', '.', inList('untdid2005')),
   place(
     'BR-CL-07',
     ['cac:AdditionalDocumentReference/cbc:ID', 'cac:DocumentReference/cbc:ID'],
     '@schemeID',
-    inList('objectSchemes'),
+    inList('untdid1153'),
     { where: hasType130 },
   ),
-  place('BR-CL-10', 'cac:PartyIdentification/cbc:ID', '@schemeID', inList('identifierSchemes'), { test: partyScheme }),
-  place('BR-CL-11', 'cac:PartyLegalEntity/cbc:CompanyID', '@schemeID', inList('identifierSchemes')),
-  place(
-    'BR-CL-13',
-    'cac:CommodityClassification/cbc:ItemClassificationCode',
-    '@listID',
-    inList('classificationSchemes'),
-  ),
-  place('BR-CL-14', 'cac:Country/cbc:IdentificationCode', '.', inList('countries')),
-  place('BR-CL-15', 'cac:OriginCountry/cbc:IdentificationCode', '.', inList('countries')),
-  place('BR-CL-16', 'cac:PaymentMeans/cbc:PaymentMeansCode', '.', inList('paymentMeans')),
-  place('BR-CL-17', 'cac:TaxCategory/cbc:ID', '.', inList('vatCategories')),
-  place('BR-CL-18', 'cac:ClassifiedTaxCategory/cbc:ID', '.', inList('vatCategories')),
-  place('BR-CL-19', 'cac:AllowanceCharge/cbc:AllowanceChargeReasonCode', '.', inList('allowanceReasons'), {
+  place('BR-CL-10', 'cac:PartyIdentification/cbc:ID', '@schemeID', inList('iso6523'), { test: partyScheme }),
+  place('BR-CL-11', 'cac:PartyLegalEntity/cbc:CompanyID', '@schemeID', inList('iso6523')),
+  place('BR-CL-13', 'cac:CommodityClassification/cbc:ItemClassificationCode', '@listID', inList('untdid7143')),
+  place('BR-CL-14', 'cac:Country/cbc:IdentificationCode', '.', inList('iso3166')),
+  place('BR-CL-15', 'cac:OriginCountry/cbc:IdentificationCode', '.', inList('iso3166')),
+  place('BR-CL-16', 'cac:PaymentMeans/cbc:PaymentMeansCode', '.', inList('untdid4461')),
+  place('BR-CL-17', 'cac:TaxCategory/cbc:ID', '.', inList('untdid5305')),
+  place('BR-CL-18', 'cac:ClassifiedTaxCategory/cbc:ID', '.', inList('untdid5305')),
+  place('BR-CL-19', 'cac:AllowanceCharge/cbc:AllowanceChargeReasonCode', '.', inList('untdid5189'), {
     where: allowed(false),
   }),
-  place('BR-CL-20', 'cac:AllowanceCharge/cbc:AllowanceChargeReasonCode', '.', inList('chargeReasons'), {
+  place('BR-CL-20', 'cac:AllowanceCharge/cbc:AllowanceChargeReasonCode', '.', inList('untdid7161'), {
     where: allowed(true),
   }),
-  place('BR-CL-21', 'cac:StandardItemIdentification/cbc:ID', '@schemeID', inList('identifierSchemes')),
+  place('BR-CL-21', 'cac:StandardItemIdentification/cbc:ID', '@schemeID', inList('iso6523')),
   place('BR-CL-22', 'cbc:TaxExemptionReasonCode', '.', exemption),
-  place('BR-CL-23', ['cbc:InvoicedQuantity', 'cbc:BaseQuantity', 'cbc:CreditedQuantity'], '@unitCode', inList('units')),
+  place(
+    'BR-CL-23',
+    ['cbc:InvoicedQuantity', 'cbc:BaseQuantity', 'cbc:CreditedQuantity'],
+    '@unitCode',
+    inList('rec20-21'),
+  ),
   place('BR-CL-24', 'cbc:EmbeddedDocumentBinaryObject', '@mimeCode', MIME, { test: rawMime }),
-  place('BR-CL-25', 'cbc:EndpointID', '@schemeID', inList('addressSchemes')),
-  place('BR-CL-26', 'cac:DeliveryLocation/cbc:ID', '@schemeID', inList('identifierSchemes')),
+  place('BR-CL-25', 'cbc:EndpointID', '@schemeID', inList('eas')),
+  place('BR-CL-26', 'cac:DeliveryLocation/cbc:ID', '@schemeID', inList('iso6523')),
 ];
 
 function rawMime(attachment: XmlElement): boolean {
@@ -163,46 +150,41 @@ const saysCharge = (charge: boolean): Test => {
 };
 
 const CII: readonly Place[] = [
-  place(
-    'BR-CL-01',
-    'rsm:ExchangedDocument/ram:TypeCode',
-    '.',
-    (code) => isCode('invoiceTypes', code) || isCode('creditNoteTypes', code),
-  ),
-  place('BR-CL-03', 'ram:TaxTotalAmount', '@currencyID', inList('currencies')),
-  place('BR-CL-04', 'ram:InvoiceCurrencyCode', '.', inList('currencies')),
-  place('BR-CL-05', 'ram:TaxCurrencyCode', '.', inList('currencies')),
-  place('BR-CL-06', 'ram:DueDateTypeCode', '.', oneOf('5', '29', '72')),
-  place('BR-CL-07', 'ram:ReferenceTypeCode', '.', inList('objectSchemes')),
-  place('BR-CL-08', 'ram:SubjectCode', '.', (code) => isCode('noteSubjects', code) || MORE_SUBJECTS.includes(code)),
-  place('BR-CL-10', 'ram:GlobalID', '@schemeID', inList('identifierSchemes'), {
+  place('BR-CL-01', 'rsm:ExchangedDocument/ram:TypeCode', '.', inList('untdid1001')),
+  place('BR-CL-03', 'ram:TaxTotalAmount', '@currencyID', inList('iso4217')),
+  place('BR-CL-04', 'ram:InvoiceCurrencyCode', '.', inList('iso4217')),
+  place('BR-CL-05', 'ram:TaxCurrencyCode', '.', inList('iso4217')),
+  place('BR-CL-06', 'ram:DueDateTypeCode', '.', inList('untdid2475')),
+  place('BR-CL-07', 'ram:ReferenceTypeCode', '.', inList('untdid1153')),
+  place('BR-CL-08', 'ram:SubjectCode', '.', inList('untdid4451')),
+  place('BR-CL-10', 'ram:GlobalID', '@schemeID', inList('iso6523'), {
     where: (id) => !hasAncestor(id, 'SpecifiedTradeProduct') && !hasAncestor(id, 'ShipToTradeParty'),
   }),
-  place('BR-CL-11', 'ram:ID', '@schemeID', inList('identifierSchemes'), {
+  place('BR-CL-11', 'ram:ID', '@schemeID', inList('iso6523'), {
     where: (id) => !hasAncestor(id, 'SpecifiedTaxRegistration'),
   }),
-  place('BR-CL-13', 'ram:ClassCode', '@listID', inList('classificationSchemes')),
-  place('BR-CL-14', 'ram:CountryID', '.', ciiCountry),
-  place('BR-CL-15', 'ram:OriginTradeCountry/ram:ID', '.', ciiCountry),
-  place('BR-CL-16', 'ram:SpecifiedTradeSettlementPaymentMeans/ram:TypeCode', '.', inList('paymentMeans')),
-  place('BR-CL-17', 'ram:CategoryTradeTax/ram:CategoryCode', '.', inList('vatCategories')),
-  place('BR-CL-18', 'ram:ApplicableTradeTax/ram:CategoryCode', '.', inList('vatCategories')),
-  place('BR-CL-19', 'ram:SpecifiedTradeAllowanceCharge/ram:ReasonCode', '.', inList('allowanceReasons'), {
+  place('BR-CL-13', 'ram:ClassCode', '@listID', inList('untdid7143')),
+  place('BR-CL-14', 'ram:CountryID', '.', inList('iso3166-cii')),
+  place('BR-CL-15', 'ram:OriginTradeCountry/ram:ID', '.', inList('iso3166-cii')),
+  place('BR-CL-16', 'ram:SpecifiedTradeSettlementPaymentMeans/ram:TypeCode', '.', inList('untdid4461')),
+  place('BR-CL-17', 'ram:CategoryTradeTax/ram:CategoryCode', '.', inList('untdid5305')),
+  place('BR-CL-18', 'ram:ApplicableTradeTax/ram:CategoryCode', '.', inList('untdid5305')),
+  place('BR-CL-19', 'ram:SpecifiedTradeAllowanceCharge/ram:ReasonCode', '.', inList('untdid5189'), {
     where: saysCharge(false),
   }),
-  place('BR-CL-20', 'ram:SpecifiedTradeAllowanceCharge/ram:ReasonCode', '.', inList('chargeReasons'), {
+  place('BR-CL-20', 'ram:SpecifiedTradeAllowanceCharge/ram:ReasonCode', '.', inList('untdid7161'), {
     where: saysCharge(true),
   }),
-  place('BR-CL-21', 'ram:SpecifiedTradeProduct/ram:GlobalID', '@schemeID', inList('identifierSchemes')),
+  place('BR-CL-21', 'ram:SpecifiedTradeProduct/ram:GlobalID', '@schemeID', inList('iso6523')),
   place('BR-CL-22', 'ram:ExemptionReasonCode', '.', exemption),
-  place('BR-CL-23', ['ram:BasisQuantity', 'ram:BilledQuantity'], '@unitCode', inList('units')),
+  place('BR-CL-23', ['ram:BasisQuantity', 'ram:BilledQuantity'], '@unitCode', inList('rec20-21')),
   place('BR-CL-24', 'ram:AttachmentBinaryObject', '@mimeCode', MIME, { test: rawMime }),
-  place('BR-CL-25', 'ram:URIUniversalCommunication/ram:URIID', '@schemeID', inList('addressSchemes')),
+  place('BR-CL-25', 'ram:URIUniversalCommunication/ram:URIID', '@schemeID', inList('eas')),
   place(
     'BR-CL-26',
     'ram:ApplicableHeaderTradeDelivery/ram:ShipToTradeParty/ram:GlobalID',
     '@schemeID',
-    inList('identifierSchemes'),
+    inList('iso6523'),
   ),
 ];
 
@@ -230,7 +212,11 @@ export const CII_CODES = { contexts: CII.map(contextOf), rules: CII.map(ruleOf) 
  * BR-CL-08 in UBL: a note may begin `#AAI#`. The artefact looks for the three characters anywhere in the list, so that
  * `AI ` passes too; other shapes are not asked.
  */
-const SUBJECT_TEXT = ` ${CODE_LISTS.noteSubjects} `;
+// The UBL artefact has not yet taken up the codes that UNTDID added last.
+const NOT_IN_UBL = new Set('BAT BAU BAV BAW BAX BAY BAZ BBA BBB BMF BMG BMH CCJ CCK CCL CCM CCN CCO'.split(' '));
+const SUBJECT_TEXT = ` ${codeList('untdid4451')
+  .codes.filter((code) => !NOT_IN_UBL.has(code))
+  .join(' ')} `;
 export const NOTE_SUBJECT: Statement = statement(
   'BR-CL-08',
   ['BT-21'],

@@ -1,8 +1,8 @@
+import { codeList } from '#invoice';
 import type { XmlElement } from '#xml';
 import { path } from '../../engine/path.js';
 import type { Test } from '../../engine/rule.js';
 import { anyEqual, dateOf, doublesAt, onlyText, textAt } from '../../engine/values.js';
-import { CODE_LISTS } from './code-lists.table.js';
 import { isVatTax } from './cii-nodes.js';
 import { exists, filled, statement, type Binding, type Statement } from './statement.js';
 import { isOnlyVat, isVat } from './ubl-nodes.js';
@@ -301,10 +301,8 @@ function sameReason(number: string, index: number): Statement {
   );
 }
 
-const PREFIXES = [...CODE_LISTS.countries.split(' '), 'EL'];
-/** CII still holds AN and not yet SS. */
-const CII_PREFIXES = new Set([...PREFIXES.filter((code) => code !== 'SS'), 'AN']);
-const UBL_PREFIX_TEXT = ` ${PREFIXES.join(' ')} `;
+const CII_PREFIXES = new Set([...codeList('iso3166-cii').codes, 'EL']);
+const UBL_PREFIX_TEXT = ` ${[...codeList('iso3166').codes, 'EL'].sort().join(' ')} `;
 
 /** The UBL artefact looks for the first two characters anywhere in its list, so that one letter or none passes too. */
 function inUblPrefixes(id: string): boolean {
