@@ -91,6 +91,8 @@ export interface JobQueue {
   release(worker: string): Promise<void>;
   /** When the next waiting job is due, if there is one. */
   nextDueAt(): Promise<Date | undefined>;
+  /** Whether a job runs anywhere, or waits and is due now. */
+  isBusy(): Promise<boolean>;
   /** Called after each commit that enqueued jobs in this process. Answers a function that unsubscribes. */
   onEnqueued(listener: () => void): () => void;
 }

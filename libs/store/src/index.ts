@@ -1,0 +1,5 @@
+export type { Database, Queries, ScriptSession } from './database.js';
+export { openDocumentStore } from './file-documents.js';
+export { openStore, type StoreOptions } from './open-store.js';
+export { SqlStore } from './sql-store.js';
+export { openTemplatedStore, schemaFingerprint } from './templated-store.js';

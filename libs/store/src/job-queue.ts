@@ -1,0 +1,180 @@
+import { and, asc, eq, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
+import type { Clock } from '#kernel';
+import type { JobKind, JobQueue, JobRow } from '#ports';
+import type { Database } from './database.js';
+import type { JobBell } from './job-bell.js';
+import { JOB_COLUMNS } from './job-columns.js';
+import { present } from './page.js';
+import { jobs } from './schema/index.js';
+
+/** Spelled as the partial indexes are, so that the database recognises it. */
+const UNFINISHED = sql`state IN ('waiting', 'running')`;
+
+/**
+ * The queue across tenants. Claims skip rows that others hold, so any number of runners share it. All instants are the clock's:
+ * machines that share a queue keep their clocks in step to within the lease.
+ */
+export class SqlJobQueue implements JobQueue {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly bell: JobBell,
+  ) {}
+
+  async claim(options: Parameters<JobQueue['claim']>[0]): Promise<readonly JobRow[]> {
+    const now = this.clock.now();
+    const rows = await this.database.asOwner(async (queries) => {
+      // A locking query in WITH runs once; as a subquery it could run again and claim more than the limit.
+      const due = queries.$with('due').as(
+        queries
+          .select({ id: jobs.id })
+          .from(jobs)
+          .where(and(UNFINISHED, lte(jobs.dueAt, now), ofKinds(options.kinds)))
+          .orderBy(asc(jobs.dueAt), asc(jobs.id))
+          .limit(options.limit)
+          .for('update', { skipLocked: true }),
+      );
+      return queries
+        .with(due)
+        .update(jobs)
+        .set(this.leased(now, options))
+        .from(due)
+        .where(eq(jobs.id, due.id))
+        .returning(JOB_COLUMNS);
+    });
+    return rows.map(present).sort(byDueTime);
+  }
+
+  async claimOne(id: string, options: { leaseMs: number; worker: string }): Promise<JobRow | undefined> {
+    const now = this.clock.now();
+    const [row] = await this.database.asOwner(async (queries) =>
+      queries
+        .update(jobs)
+        .set(this.leased(now, options))
+        .where(and(eq(jobs.id, id), UNFINISHED, lte(jobs.dueAt, now)))
+        .returning(JOB_COLUMNS),
+    );
+    return row && present(row);
+  }
+
+  async publishDue(options: {
+    limit: number;
+    republishMs: number;
+  }): Promise<readonly { id: string; attempts: number }[]> {
+    const now = this.clock.now();
+    return this.database.asOwner(async (queries) => {
+      const due = queries.$with('due').as(
+        queries
+          .select({ id: jobs.id })
+          .from(jobs)
+          .where(and(UNFINISHED, lte(jobs.carryAt, now)))
+          .orderBy(asc(jobs.carryAt), asc(jobs.id))
+          .limit(options.limit)
+          .for('update', { skipLocked: true }),
+      );
+      const rows = await queries
+        .with(due)
+        .update(jobs)
+        .set({ carryAt: after(now, options.republishMs) })
+        .from(due)
+        .where(eq(jobs.id, due.id))
+        .returning({ id: jobs.id, attempts: jobs.attempts, runAt: jobs.runAt });
+      return rows.sort(byDueTime).map(({ id, attempts }) => ({ id, attempts }));
+    });
+  }
+
+  async renew(id: string, options: { leaseMs: number; worker: string }): Promise<boolean> {
+    const until = after(this.clock.now(), options.leaseMs);
+    return this.changeHeld(id, options.worker, { dueAt: until, carryAt: until });
+  }
+
+  async settle(id: string, worker: string, result: Parameters<JobQueue['settle']>[2]): Promise<boolean> {
+    if (result.state === 'waiting')
+      return this.changeHeld(id, worker, {
+        state: 'waiting',
+        worker: null,
+        runAt: result.runAt,
+        dueAt: result.runAt,
+        carryAt: result.runAt,
+        lastError: result.error,
+      });
+    return this.changeHeld(id, worker, {
+      state: result.state,
+      worker: null,
+      finishedAt: this.clock.now(),
+      lastError: result.state === 'dead' ? result.error : null,
+    });
+  }
+
+  async release(worker: string): Promise<void> {
+    const now = this.clock.now();
+    await this.database.asOwner(async (queries) =>
+      queries
+        .update(jobs)
+        // What was given back unfinished counts as not tried.
+        .set({ state: 'waiting', worker: null, dueAt: now, carryAt: now, attempts: sql`${jobs.attempts} - 1` })
+        .where(and(eq(jobs.worker, worker), eq(jobs.state, 'running'))),
+    );
+  }
+
+  async nextDueAt(): Promise<Date | undefined> {
+    const [row] = await this.database.asOwner(async (queries) =>
+      queries
+        .select({ runAt: jobs.dueAt })
+        .from(jobs)
+        .where(and(UNFINISHED, eq(jobs.state, 'waiting')))
+        .orderBy(asc(jobs.dueAt), asc(jobs.id))
+        .limit(1),
+    );
+    return row?.runAt;
+  }
+
+  async isBusy(): Promise<boolean> {
+    const [row] = await this.database.asOwner(async (queries) =>
+      queries
+        .select({ id: jobs.id })
+        .from(jobs)
+        .where(and(UNFINISHED, or(eq(jobs.state, 'running'), lte(jobs.dueAt, this.clock.now()))))
+        .limit(1),
+    );
+    return row !== undefined;
+  }
+
+  onEnqueued(listener: () => void): () => void {
+    return this.bell.onRing(listener);
+  }
+
+  private leased(now: Date, options: { leaseMs: number; worker: string }) {
+    const until = after(now, options.leaseMs);
+    return {
+      state: 'running' as const,
+      worker: options.worker,
+      dueAt: until,
+      carryAt: until,
+      attempts: sql`${jobs.attempts} + 1`,
+    };
+  }
+
+  private async changeHeld(id: string, worker: string, to: Partial<typeof jobs.$inferInsert>): Promise<boolean> {
+    const changed = await this.database.asOwner(async (queries) =>
+      queries
+        .update(jobs)
+        .set(to)
+        .where(and(eq(jobs.id, id), eq(jobs.worker, worker), eq(jobs.state, 'running')))
+        .returning({ id: jobs.id }),
+    );
+    return changed.length > 0;
+  }
+}
+
+function ofKinds(kinds: readonly JobKind[] | undefined): SQL | undefined {
+  return kinds && inArray(jobs.kind, [...kinds]);
+}
+
+function after(now: Date, milliseconds: number): Date {
+  return new Date(now.getTime() + milliseconds);
+}
+
+function byDueTime(left: { runAt: Date; id: string }, right: { runAt: Date; id: string }): number {
+  return left.runAt.getTime() - right.runAt.getTime() || (left.id < right.id ? -1 : 1);
+}

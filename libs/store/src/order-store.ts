@@ -1,0 +1,119 @@
+import { and, asc, desc, eq, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm';
+import { FacteurError, type Problem } from '#kernel';
+import type { NewOrder, OrderRow, OrderState, OrderStore, Page, PageQuery } from '#ports';
+import { beforeCursor, pageSize, toPage } from './page.js';
+import { orders } from './schema/index.js';
+import type { TenantScope } from './tenant-scope.js';
+
+const { tenantId: _tenant, ...COLUMNS } = getTableColumns(orders);
+const LIVE: OrderState[] = ['accepted', 'held', 'invoiced'];
+/** Spelled as the partial index `orders_live` is, so that the database recognises it. */
+const LIVE_CONDITION = sql`state IN ('accepted', 'held', 'invoiced')`;
+const MAX_TRIES = 5;
+
+/** Orders of one tenant, within its transaction. */
+export class SqlOrderStore implements OrderStore {
+  constructor(private readonly scope: TenantScope) {}
+
+  async add(order: NewOrder): Promise<{ kind: 'added' } | { kind: 'duplicate' | 'conflict'; existing: OrderRow }> {
+    // The live order that stood in the way may leave its state between the two statements: then the way is free.
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      if (await this.insert(order)) return { kind: 'added' };
+      const existing = await this.findLive(order.sellerRef, order.orderRef);
+      if (existing) return { kind: existing.contentHash === order.contentHash ? 'duplicate' : 'conflict', existing };
+    }
+    throw new FacteurError('STORE.FAILED', 'unavailable', 'An order keeps changing while it is added', {
+      orderRef: order.orderRef,
+    });
+  }
+
+  async find(id: string): Promise<OrderRow | undefined> {
+    return this.one(eq(orders.id, id));
+  }
+
+  async findForUpdate(id: string): Promise<OrderRow | undefined> {
+    const { tenantId, queries } = this.scope;
+    const [row] = await queries
+      .select(COLUMNS)
+      .from(orders)
+      .where(and(eq(orders.tenantId, tenantId), eq(orders.id, id)))
+      .for('no key update');
+    return row;
+  }
+
+  async setState(id: string, state: OrderState, problems: readonly Problem[]): Promise<void> {
+    const { tenantId, queries } = this.scope;
+    await queries
+      .update(orders)
+      .set({ state, problems })
+      .where(and(eq(orders.tenantId, tenantId), eq(orders.id, id)));
+  }
+
+  async supersedeRejected(sellerRef: string, orderRef: string): Promise<number> {
+    const { tenantId, queries } = this.scope;
+    const changed = await queries
+      .update(orders)
+      .set({ state: 'superseded' })
+      .where(
+        and(
+          eq(orders.tenantId, tenantId),
+          eq(orders.sellerRef, sellerRef),
+          eq(orders.orderRef, orderRef),
+          eq(orders.state, 'rejected'),
+        ),
+      )
+      .returning({ id: orders.id });
+    return changed.length;
+  }
+
+  async byParcel(parcelId: string): Promise<readonly OrderRow[]> {
+    const { tenantId, queries } = this.scope;
+    return queries
+      .select(COLUMNS)
+      .from(orders)
+      .where(and(eq(orders.tenantId, tenantId), eq(orders.parcelId, parcelId)))
+      .orderBy(asc(orders.position), asc(orders.id));
+  }
+
+  async list(query: PageQuery & { state?: OrderState; orderRef?: string }): Promise<Page<OrderRow>> {
+    const { tenantId, queries } = this.scope;
+    const rows = await queries
+      .select(COLUMNS)
+      .from(orders)
+      .where(
+        and(
+          eq(orders.tenantId, tenantId),
+          query.state && eq(orders.state, query.state),
+          query.orderRef === undefined ? undefined : eq(orders.orderRef, query.orderRef),
+          beforeCursor(orders.id, query),
+        ),
+      )
+      .orderBy(desc(orders.id))
+      .limit(pageSize(query) + 1);
+    return toPage(rows, query, (row) => row.id);
+  }
+
+  private async insert(order: NewOrder): Promise<boolean> {
+    const { tenantId, queries } = this.scope;
+    const inserted = await queries
+      .insert(orders)
+      .values({ ...order, tenantId })
+      .onConflictDoNothing({ target: [orders.tenantId, orders.sellerRef, orders.orderRef], where: LIVE_CONDITION })
+      .returning({ id: orders.id });
+    return inserted.length > 0;
+  }
+
+  private findLive(sellerRef: string, orderRef: string): Promise<OrderRow | undefined> {
+    return this.one(and(eq(orders.sellerRef, sellerRef), eq(orders.orderRef, orderRef), inArray(orders.state, LIVE)));
+  }
+
+  private async one(condition: SQL | undefined): Promise<OrderRow | undefined> {
+    const { tenantId, queries } = this.scope;
+    const [row] = await queries
+      .select(COLUMNS)
+      .from(orders)
+      .where(and(eq(orders.tenantId, tenantId), condition))
+      .limit(1);
+    return row;
+  }
+}

@@ -1,0 +1,46 @@
+import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Bilingual } from '#kernel';
+import type { EntryState, ProposalRow } from '#ports';
+import { calendarDate, code, decimal, document, freeText, instant } from './columns.js';
+
+export const statements = pgTable('statements', {
+  tenantId: text().notNull(),
+  id: text().notNull(),
+  parcelId: text().notNull(),
+  account: freeText().notNull(),
+  statementRef: freeText().notNull(),
+  endedOn: calendarDate(),
+  currency: text().notNull(),
+  openingBalance: decimal(),
+  closingBalance: decimal(),
+  entryCount: integer().notNull(),
+  importedAt: instant().notNull(),
+});
+
+export const entries = pgTable('entries', {
+  tenantId: text().notNull(),
+  id: text().notNull(),
+  statementId: text().notNull(),
+  account: freeText().notNull(),
+  entryRef: freeText().notNull(),
+  amount: decimal().notNull(),
+  currency: text().notNull(),
+  bookedOn: calendarDate().notNull(),
+  counterparty: freeText().notNull(),
+  payerIban: freeText(),
+  state: code<EntryState>().notNull(),
+  entry: document<unknown>().notNull(),
+  correlationId: freeText().notNull(),
+});
+
+export const proposals = pgTable('proposals', {
+  tenantId: text().notNull(),
+  id: text().notNull(),
+  entryId: text().notNull(),
+  state: code<ProposalRow['state']>().notNull(),
+  rank: integer().notNull(),
+  level: text().notNull(),
+  reason: document<Bilingual>().notNull(),
+  lines: document<unknown>().notNull(),
+  createdAt: instant().notNull(),
+});

@@ -1,0 +1,34 @@
+import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import type { JobKind, JobState, TimelineSubject } from '#ports';
+import { code, document, freeText, instant } from './columns.js';
+
+export const timeline = pgTable('timeline', {
+  tenantId: text().notNull(),
+  sequence: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+  subject: code<TimelineSubject>().notNull(),
+  subjectId: text().notNull(),
+  type: text().notNull(),
+  at: instant().notNull(),
+  correlationId: freeText().notNull(),
+  data: document<Readonly<Record<string, unknown>>>().notNull(),
+});
+
+export const jobs = pgTable('jobs', {
+  id: text().primaryKey(),
+  tenantId: text().notNull(),
+  kind: code<JobKind>().notNull(),
+  key: freeText().notNull(),
+  payload: document<Readonly<Record<string, string>>>().notNull(),
+  correlationId: freeText().notNull(),
+  state: code<JobState>().notNull(),
+  attempts: integer().notNull(),
+  runAt: instant().notNull(),
+  /** When a runner may take it: `runAt` while it waits, the end of the lease while it runs. */
+  dueAt: instant().notNull(),
+  /** When the publisher looks at it next. */
+  carryAt: instant().notNull(),
+  worker: text(),
+  lastError: freeText(),
+  createdAt: instant().notNull(),
+  finishedAt: instant(),
+});

@@ -1,0 +1,56 @@
+import type { Transaction } from '#ports';
+import { SqlCashStore } from './cash-store.js';
+import { SqlDeliveryStore } from './delivery-store.js';
+import { SqlDisputeStore } from './dispute-store.js';
+import { SqlDocumentIndex } from './document-index.js';
+import { SqlIdempotencyStore } from './idempotency-store.js';
+import { SqlInvoiceStore } from './invoice-store.js';
+import { SqlJobOutbox } from './job-outbox.js';
+import { SqlLedgerStore } from './ledger-store.js';
+import { SqlNumberStore } from './number-store.js';
+import { SqlOrderStore } from './order-store.js';
+import { SqlParcelStore } from './parcel-store.js';
+import { SqlProposalStore } from './proposal-store.js';
+import type { TenantScope } from './tenant-scope.js';
+import { SqlTimelineStore } from './timeline-store.js';
+
+/** All repositories of one tenant on one connection. */
+export class TenantTransaction implements Transaction {
+  readonly tenantId: string;
+  readonly parcels: SqlParcelStore;
+  readonly orders: SqlOrderStore;
+  readonly invoices: SqlInvoiceStore;
+  readonly numbers: SqlNumberStore;
+  readonly documents: SqlDocumentIndex;
+  readonly deliveries: SqlDeliveryStore;
+  readonly timeline: SqlTimelineStore;
+  readonly jobs: SqlJobOutbox;
+  readonly cash: SqlCashStore;
+  readonly proposals: SqlProposalStore;
+  readonly ledger: SqlLedgerStore;
+  readonly disputes: SqlDisputeStore;
+  readonly idempotency: SqlIdempotencyStore;
+
+  constructor(scope: TenantScope) {
+    this.tenantId = scope.tenantId;
+    this.parcels = new SqlParcelStore(scope);
+    this.orders = new SqlOrderStore(scope);
+    this.invoices = new SqlInvoiceStore(scope);
+    this.numbers = new SqlNumberStore(scope);
+    this.documents = new SqlDocumentIndex(scope);
+    this.deliveries = new SqlDeliveryStore(scope);
+    this.timeline = new SqlTimelineStore(scope);
+    this.jobs = new SqlJobOutbox(scope);
+    this.cash = new SqlCashStore(scope);
+    this.proposals = new SqlProposalStore(scope);
+    this.ledger = new SqlLedgerStore(scope);
+    this.disputes = new SqlDisputeStore(scope);
+    this.idempotency = new SqlIdempotencyStore(scope);
+  }
+
+  /** Writes what was collected; called right before the commit. */
+  async flush(): Promise<void> {
+    await this.timeline.flush();
+    await this.jobs.flush();
+  }
+}
