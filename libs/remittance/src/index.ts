@@ -3,4 +3,6 @@ export type * from './entry.js';
 export type * from './advice.js';
 export type * from './csv-mapping.js';
 export * from './read-statements.js';
+export * from './read-advices.js';
 export * from './payments-of.js';
+export { isIban } from './camt/camt-parties.js';

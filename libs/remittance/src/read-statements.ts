@@ -1,8 +1,13 @@
 import { failed, type Problem, type Result } from '#kernel';
+import { readBai2 } from './bai2/bai2-reader.js';
 import { readCamt } from './camt/camt-reader.js';
+import { readCfonb } from './cfonb/cfonb-reader.js';
+import { readCsv } from './csv/csv-reader.js';
 import type { CsvMapping } from './csv-mapping.js';
 import { decodeText } from './decode-text.js';
 import { detectFormat, isArchive, type DetectedFormat } from './detect-format.js';
+import { readMt } from './mt/mt-reader.js';
+import { readOfx } from './ofx/ofx-reader.js';
 import { statementProblem } from './statement-problem.js';
 import type { StatementFile } from './statement.js';
 
@@ -21,13 +26,25 @@ export function readStatements(bytes: Uint8Array, options: ReadOptions = {}): Re
   if (isArchive(bytes)) return failed([statementProblem('STATEMENT.ARCHIVE')]);
   const decoded = decodeText(bytes, options.mapping?.encoding);
   if (!decoded.ok) return decoded;
-  return readAs(detectFormat(decoded.value), decoded.value);
+  const detected = detectFormat(decoded.value);
+  const isDeclaredCsv = options.mapping !== undefined && (detected === 'unknown' || detected === 'csv');
+  return readAs(isDeclaredCsv ? 'csv' : detected, decoded.value, options.mapping);
 }
 
-function readAs(format: DetectedFormat, text: string): Result<StatementFile, Problem[]> {
+function readAs(format: DetectedFormat, text: string, mapping?: CsvMapping): Result<StatementFile, Problem[]> {
   switch (format) {
     case 'camt':
       return readCamt(text);
+    case 'mt':
+      return readMt(text);
+    case 'cfonb120':
+      return readCfonb(text);
+    case 'bai2':
+      return readBai2(text);
+    case 'ofx':
+      return readOfx(text);
+    case 'csv':
+      return mapping === undefined ? failed([statementProblem('STATEMENT.MAPPING_MISSING')]) : readCsv(text, mapping);
     case 'edifact-remadv':
     case 'ubl-remittance-advice':
       return failed([statementProblem('STATEMENT.IS_ADVICE', { value: format })]);
