@@ -1,0 +1,96 @@
+import { Option, type Command } from 'commander';
+import { FacteurError } from '#kernel';
+import { packIds } from '#rules';
+import type { Language } from './validate/entry.js';
+import { judgeFiles } from './validate/judge-files.js';
+import { FORMATS, reportIn, type Format } from './validate/report.js';
+import { filesOf } from './validate/walk.js';
+
+interface ValidateOptions {
+  readonly pack: string;
+  readonly format: Format;
+  readonly lang: Language;
+}
+
+/** Registers `facteur validate`. */
+export function registerValidate(program: Command): void {
+  program
+    .command('validate')
+    .description('judge invoices: UBL, CII and Factur-X PDF against EN 16931 and the rules they claim to follow')
+    .argument('<path...>', 'files, folders (their XML and PDF files), or - for standard input')
+    .option('--pack <names>', `auto, or names separated by commas: ${packIds().join(', ')}`, 'auto')
+    .addOption(new Option('--format <format>', 'how to report').choices(FORMATS).default('text'))
+    .addOption(new Option('--lang <language>', 'language of messages').choices(['en', 'fr']).default(languageOfUser()))
+    .addHelpText('after', '\nExit codes: 0 all valid; 1 some invalid; 2 something could not be read.')
+    .action(validate);
+}
+
+async function validate(paths: string[], options: ValidateOptions): Promise<void> {
+  const started = performance.now();
+  const packs = packsOf(options.pack);
+  const files = [...filesOf(paths)];
+  if (files.length === 0)
+    throw new FacteurError('VALIDATE.NOTHING', 'input', 'No XML or PDF file there to validate', {});
+  const report = reportIn(options.format, options.lang, process.stdout.isTTY, files.length > 1);
+  const progress = progressOn(process.stderr, files.length);
+  const counts = { valid: 0, invalid: 0, unread: 0 };
+  await write(report.begin());
+  for await (const outcome of judgeFiles(files, { packs, language: options.lang })) {
+    counts[!outcome.readable ? 'unread' : outcome.entry.valid ? 'valid' : 'invalid'] += 1;
+    progress.clear();
+    await write(report.entry(outcome));
+    progress.show(counts.valid + counts.invalid + counts.unread);
+  }
+  progress.clear();
+  await write(report.end({ ...counts, milliseconds: Math.round(performance.now() - started) }));
+  process.exitCode = counts.unread > 0 ? 2 : counts.invalid > 0 ? 1 : 0;
+}
+
+/** @throws FacteurError `RULES.UNKNOWN_PACK` (category input) */
+function packsOf(text: string): 'auto' | string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.length === 1 && names[0] === 'auto') return 'auto';
+  const known = packIds();
+  const wrong = names.find((name) => !known.includes(name));
+  if (wrong !== undefined)
+    throw new FacteurError(
+      'RULES.UNKNOWN_PACK',
+      'input',
+      `No rule pack is called "${wrong}"; there are: auto, ${known.join(', ')}`,
+      { name: wrong },
+    );
+  return names;
+}
+
+function languageOfUser(): Language {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return (LC_ALL || LC_MESSAGES || LANG || '').toLowerCase().startsWith('fr') ? 'fr' : 'en';
+}
+
+interface Progress {
+  clear(): void;
+  show(done: number): void;
+}
+
+/** A line that counts, on a terminal only and for more files than scroll by at once. */
+function progressOn(stream: NodeJS.WriteStream, total: number): Progress {
+  if (!stream.isTTY || total < 50) return { clear: () => undefined, show: () => undefined };
+  let shown = false;
+  return {
+    clear: () => {
+      if (shown) stream.write('\r\u001b[K');
+      shown = false;
+    },
+    show: (done) => {
+      if (done === total) return;
+      stream.write(`${done} / ${total}`);
+      shown = true;
+    },
+  };
+}
+
+/** Waits where the reader is slower than the judging, so that memory stays bounded. */
+async function write(text: string): Promise<void> {
+  if (text === '' || process.stdout.write(text)) return;
+  await new Promise((resolve) => process.stdout.once('drain', resolve));
+}

@@ -1,0 +1,38 @@
+import type { Severity } from '#rules';
+
+export type Language = 'en' | 'fr';
+
+/** One finding as the report shows it: in one language. */
+export interface ReportedFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly terms: readonly string[];
+  readonly location: string;
+  readonly line: number;
+  readonly value: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** What is reported about one file. The fields and their order are a contract: scripts read the JSON lines. */
+export interface ReportEntry {
+  readonly file: string;
+  readonly syntax: string;
+  readonly profile: string;
+  readonly packs: readonly { readonly id: string; readonly version: string }[];
+  readonly valid: boolean;
+  readonly findings: readonly ReportedFinding[];
+}
+
+/** A report entry with what only the exit code needs. Crosses threads, so plain data. */
+export interface Outcome {
+  readonly entry: ReportEntry;
+  /** False when the file could not be looked at. */
+  readonly readable: boolean;
+}
+
+/** How files are judged; crosses threads. */
+export interface JudgeRequest {
+  readonly packs: 'auto' | readonly string[];
+  readonly language: Language;
+}
