@@ -133,6 +133,7 @@ public final class Referee {
     transformer.setErrorReporter(error -> {});
     XdmDestination report = new XdmDestination();
     try {
+      transformer.setGlobalContextItem(document);
       transformer.applyTemplates(document, report);
     } catch (SaxonApiException problem) {
       stops.add(stylesheet + ": " + problem.getMessage());

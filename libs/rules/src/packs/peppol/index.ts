@@ -1,0 +1,43 @@
+import { localDate } from '#kernel';
+import type { Pack, RuleSyntax } from '../../engine/rule.js';
+import { CII_CODES } from './cii-codes.js';
+import { CII_CORE } from './cii-core.js';
+import { CII_NATIONAL } from './cii-national.js';
+import { UBL_CODES } from './ubl-codes.js';
+import { UBL_CORE } from './ubl-core.js';
+import { UBL_GERMANY } from './ubl-germany.js';
+import { UBL_ICELAND } from './ubl-iceland.js';
+import { UBL_DENMARK, UBL_NORWAY } from './ubl-norway-denmark.js';
+import { UBL_SWEDEN } from './ubl-sweden.js';
+import { UBL_GREECE, UBL_ITALY, UBL_NETHERLANDS } from './ubl-southern.js';
+
+const UBL: readonly RuleSyntax[] = ['ubl-invoice', 'ubl-credit-note'];
+const BILLING = 'urn:fdc:peppol.eu:2017:poacc:billing:3';
+
+/** Peppol BIS Billing 3 with the rules of its countries. */
+export const PEPPOL: Pack = {
+  id: 'peppol',
+  version: '2026.5',
+  validFrom: localDate('2026-05-15'),
+  source: 'OpenPEPPOL BIS Billing 3, UBL rules of release 2026.5, CII rules of 2025-05-29',
+  claims: ({ specification }) => specification.includes(BILLING),
+  buildsOn: () => ['en16931'],
+  sheets: [
+    {
+      syntaxes: UBL,
+      patterns: [
+        ...UBL_CORE,
+        UBL_NORWAY,
+        UBL_DENMARK,
+        UBL_ITALY,
+        UBL_SWEDEN,
+        ...UBL_GREECE,
+        UBL_ICELAND,
+        UBL_NETHERLANDS,
+        UBL_GERMANY,
+        UBL_CODES,
+      ],
+    },
+    { syntaxes: ['cii'], patterns: [...CII_CORE, ...CII_NATIONAL, CII_CODES] },
+  ],
+};
