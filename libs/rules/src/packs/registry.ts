@@ -1,10 +1,17 @@
 import { PackRegistry } from '../engine/registry.js';
 import { EN16931 } from './en16931/index.js';
-import { PEPPOL } from './peppol/index.js';
+import { PEPPOL, PEPPOL_2025_11 } from './peppol/index.js';
 import { XRECHNUNG, XRECHNUNG_CVD, XRECHNUNG_EXTENSION } from './xrechnung/index.js';
 
 /** Every pack that Facteur knows. A new pack is one more entry. */
-export const registry = new PackRegistry([EN16931, PEPPOL, XRECHNUNG, XRECHNUNG_EXTENSION, XRECHNUNG_CVD]);
+export const registry = new PackRegistry([
+  EN16931,
+  PEPPOL,
+  PEPPOL_2025_11,
+  XRECHNUNG,
+  XRECHNUNG_EXTENSION,
+  XRECHNUNG_CVD,
+]);
 
 /** Names that `judge` accepts as packs. */
 export function packIds(): string[] {

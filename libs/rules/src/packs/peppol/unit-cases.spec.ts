@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { localDate } from '#kernel';
 import { readXml, type XmlElement } from '#xml';
 import { judge } from '../../judge.js';
 
@@ -44,10 +45,13 @@ function detached(element: XmlElement, parent: XmlElement | undefined): XmlEleme
   return copy;
 }
 
+// The unit cases are those of the release before; four rules that warned in it are fatal in the newest.
+const ON = localDate('2026-03-01');
+
 /** How often each rule fires, by severity. */
 function fired(root: XmlElement): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { rule, severity } of judge({ root }, { packs: ['peppol'] }).findings) {
+  for (const { rule, severity } of judge({ root }, { packs: ['peppol'], on: ON }).findings) {
     const key = `${severity} ${rule}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
