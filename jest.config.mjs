@@ -7,6 +7,8 @@ delete swc.$schema;
 
 export default {
   testEnvironment: 'node',
+  // A first start of the embedded database takes seconds on a busy machine; a hang is still found.
+  testTimeout: 60_000,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   // Suites that need real services, Java or a browser run by their own configuration from .ci/run.

@@ -38,7 +38,7 @@ export interface OrderStore {
   /** Locks the row until the transaction ends, so that an order is issued by one worker only. */
   findForUpdate(id: string): Promise<OrderRow | undefined>;
   setState(id: string, state: OrderState, problems: readonly Problem[]): Promise<void>;
-  /** Marks rejected orders of this seller and number as superseded; answers how many. */
+  /** Marks rejected orders of this number as superseded, if they are of this seller or were too bad to tell; answers how many. */
   supersedeRejected(sellerRef: string, orderRef: string): Promise<number>;
   byParcel(parcelId: string): Promise<readonly OrderRow[]>;
   list(query: PageQuery & { state?: OrderState; orderRef?: string }): Promise<Page<OrderRow>>;

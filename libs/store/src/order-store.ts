@@ -57,7 +57,8 @@ export class SqlOrderStore implements OrderStore {
       .where(
         and(
           eq(orders.tenantId, tenantId),
-          eq(orders.sellerRef, sellerRef),
+          // An order that was rejected before its seller could be read has none.
+          inArray(orders.sellerRef, [sellerRef, '']),
           eq(orders.orderRef, orderRef),
           eq(orders.state, 'rejected'),
         ),

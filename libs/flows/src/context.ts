@@ -1,0 +1,20 @@
+import type { Clock } from '#kernel';
+import type { CsvMapping } from '#order';
+import type { MatchPolicy } from '#receivables';
+import type { DeliveryChannel, DeliverySink, DocumentStore, Log, ProfilesOfTenant, Signals, Store } from '#ports';
+
+/** What every use case needs of the outside, and nothing else. An app builds it once. */
+export interface FlowContext {
+  readonly store: Store;
+  readonly documents: DocumentStore;
+  readonly clock: Clock;
+  readonly profiles: ProfilesOfTenant;
+  /** The CSV column mapping of a parcel's source, if one is declared. */
+  readonly csvMapping: (source: string) => CsvMapping | undefined;
+  readonly matchPolicy: MatchPolicy;
+  readonly sinks: Readonly<Partial<Record<DeliveryChannel, DeliverySink>>>;
+  /** Bytes of a seller's logo, by the name in its profile; undefined where there is none. */
+  readonly logo: (tenantId: string, name: string) => Uint8Array | undefined;
+  readonly signals: Signals;
+  readonly log: Log;
+}

@@ -1,0 +1,68 @@
+import { failed, ok, type Result } from '#kernel';
+import { invoiceFromJson, invoiceToJson, type Invoice } from '#invoice';
+import { readInvoice, writeInvoice } from '#syntax';
+import { readXml } from '#xml';
+import { invoiceXml, type DocumentFault } from './validate-document.js';
+
+export type ConversionTarget = 'ubl' | 'cii' | 'json';
+
+/** What the target could not take, or what the source said outside the model. */
+export interface Loss {
+  readonly stage: 'reading' | 'writing';
+  /** Element path when reading, business term when writing. */
+  readonly place: string;
+  readonly value: string;
+}
+
+export interface Converted {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly lost: readonly Loss[];
+}
+
+/** Converts an invoice between the syntaxes and JSON through the semantic model; nothing is lost silently. */
+export async function convertDocument(
+  bytes: Uint8Array,
+  to: ConversionTarget,
+): Promise<Result<Converted, DocumentFault>> {
+  const source = await readAnyInvoice(bytes);
+  if (!source.ok) return source;
+  const { invoice, lost } = source.value;
+  if (to === 'json') {
+    return ok({ bytes: Buffer.from(invoiceToJson(invoice)), mediaType: 'application/json', lost });
+  }
+  const written = writeInvoice(invoice, { syntax: to });
+  const notCarried = written.notCarried.map(({ term, value }) => ({ stage: 'writing' as const, place: term, value }));
+  return ok({ bytes: written.bytes, mediaType: 'application/xml', lost: [...lost, ...notCarried] });
+}
+
+async function readAnyInvoice(bytes: Uint8Array): Promise<Result<{ invoice: Invoice; lost: Loss[] }, DocumentFault>> {
+  if (looksLikeJson(bytes)) {
+    const read = invoiceFromJson(Buffer.from(bytes).toString('utf8'));
+    if (read.ok) return ok({ invoice: read.value, lost: [] });
+    return failed({ code: 'JSON.INVALID', message: NOT_THE_MODEL, problems: read.error });
+  }
+  const xml = await invoiceXml(bytes);
+  if (!xml.ok) return xml;
+  const document = readXml(xml.value);
+  if (!document.ok) return failed({ code: document.error.code, message: document.error.message, problems: [] });
+  const { invoice, faults, unread } = readInvoice(document.value);
+  if (!invoice) return failed({ code: 'SYNTAX.INCOMPLETE', message: INCOMPLETE, problems: faults });
+  return ok({ invoice, lost: unread.map(({ path, value }) => ({ stage: 'reading' as const, place: path, value })) });
+}
+
+function looksLikeJson(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 200))
+    .toString('latin1')
+    .trimStart()
+    .startsWith('{');
+}
+
+const NOT_THE_MODEL = {
+  en: 'The JSON is not an invoice of schemas/invoice.schema.json.',
+  fr: "Le JSON n'est pas une facture au sens de schemas/invoice.schema.json.",
+};
+const INCOMPLETE = {
+  en: 'The document is no invoice that can be converted: required terms are missing or unreadable.',
+  fr: "Le document n'est pas une facture convertible : des termes obligatoires manquent ou sont illisibles.",
+};

@@ -1,0 +1,14 @@
+export * from './accept-parcel.js';
+export type * from './context.js';
+export * from './convert-document.js';
+export * from './decide-proposal.js';
+export * from './deliver-document.js';
+export * from './handlers.js';
+export * from './issue-credit-note.js';
+export * from './issue-invoice.js';
+export * from './read-orders.js';
+export * from './read-statement.js';
+export * from './render-document.js';
+export * from './replay.js';
+export * from './settle-dispute.js';
+export * from './validate-document.js';

@@ -1,0 +1,172 @@
+import { FacteurError, newId, sha256, type Problem } from '#kernel';
+import {
+  detectOrderFormat,
+  readCsvOrders,
+  readJsonOrders,
+  readUblOrders,
+  type OrderReading,
+  type ReadOrder,
+  type RejectedOrder,
+} from '#order';
+import type { NewOrder, OrderRow, Parcel, Transaction } from '#ports';
+import type { FlowContext } from './context.js';
+import { noCsvMapping, orderConflict, unknownOrderFormat } from './order-problems.js';
+
+export interface OrdersRead {
+  readonly parcel: Parcel;
+  readonly orders: readonly OrderRow[];
+  /** What is wrong with the file as a whole and with each rejected order. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Takes an order parcel apart: every good order is accepted and will be billed, every bad one is kept as rejected with all its
+ * problems. Harmless when called again or at the same time: the parcel's row is locked and its state decides.
+ * @throws FacteurError `PARCEL.UNKNOWN` (not-found).
+ */
+export async function readOrders(context: FlowContext, tenantId: string, parcelId: string): Promise<OrdersRead> {
+  const found = await context.store.transaction(tenantId, (tx) => tx.parcels.find(parcelId));
+  if (!found) throw new FacteurError('PARCEL.UNKNOWN', 'not-found', 'No such parcel', { parcelId });
+  const reading = found.state === 'received' ? await readBytes(context, found) : undefined;
+  const settled: (() => void)[] = [];
+  const result = await context.store.transaction(tenantId, async (tx) => {
+    settled.length = 0;
+    const parcel = await tx.parcels.findForUpdate(parcelId);
+    if (!parcel || parcel.state !== 'received' || !reading) return outcomeOf(tx, parcel ?? found);
+    for (const order of reading.orders) await take(context, tx, parcel, order, settled);
+    for (const order of reading.rejected) await keepRejected(context, tx, parcel, order, settled);
+    const rows = await tx.orders.byParcel(parcelId);
+    const isAllBad = reading.orders.length === 0;
+    const state = isAllBad ? 'rejected' : reading.problems.length > 0 ? 'partly-read' : 'read';
+    await tx.parcels.setState(parcelId, state, reading.problems);
+    await note(context, tx, parcel, `parcel.${state}`, { orders: rows.length, problems: reading.problems.length });
+    if (isAllBad && reading.rejected.length === 0) settled.push(() => context.signals.orderSettled('rejected'));
+    return {
+      parcel: { ...parcel, state, problems: reading.problems },
+      orders: rows,
+      problems: reading.problems,
+    } as const;
+  });
+  for (const signal of settled) signal();
+  return result;
+}
+
+async function outcomeOf(tx: Transaction, parcel: Parcel): Promise<OrdersRead> {
+  return { parcel, orders: await tx.orders.byParcel(parcel.id), problems: parcel.problems };
+}
+
+async function readBytes(context: FlowContext, parcel: Parcel): Promise<OrderReading> {
+  const bytes = await context.documents.get(parcel.sha256);
+  const format = detectOrderFormat(parcel.fileName, parcel.mediaType, bytes);
+  switch (format) {
+    case 'json':
+      return readJsonOrders(bytes);
+    case 'ubl':
+      return readUblOrders(bytes);
+    case 'csv': {
+      const mapping = context.csvMapping(parcel.source);
+      return mapping
+        ? readCsvOrders(bytes, mapping)
+        : { orders: [], rejected: [], problems: [noCsvMapping(parcel.source)] };
+    }
+    case undefined:
+      return { orders: [], rejected: [], problems: [unknownOrderFormat(parcel.fileName)] };
+  }
+}
+
+async function take(
+  context: FlowContext,
+  tx: Transaction,
+  parcel: Parcel,
+  read: ReadOrder,
+  settled: (() => void)[],
+): Promise<void> {
+  const body = JSON.stringify(read.order);
+  const row: NewOrder = {
+    id: newId(),
+    parcelId: parcel.id,
+    position: read.position,
+    orderRef: read.order.number,
+    sellerRef: read.order.sellerRef,
+    customerRef: read.order.customerRef,
+    state: 'accepted',
+    body: JSON.parse(body) as unknown,
+    contentHash: sha256(body),
+    problems: [],
+    receivedAt: parcel.receivedAt,
+    correlationId: parcel.correlationId,
+  };
+  const outcome = await tx.orders.add(row);
+  if (outcome.kind === 'duplicate') {
+    settled.push(() => context.signals.orderSettled('duplicate'));
+    await note(context, tx, parcel, 'order.repeated', { orderRef: row.orderRef, orderId: outcome.existing.id });
+    return;
+  }
+  if (outcome.kind === 'conflict') {
+    settled.push(() => context.signals.orderSettled('conflict'));
+    const problems = [orderConflict(row.orderRef)];
+    await tx.orders.add({ ...row, state: 'rejected', problems });
+    await note(context, tx, parcel, 'order.conflicted', { orderRef: row.orderRef, orderId: outcome.existing.id });
+    return;
+  }
+  settled.push(() => context.signals.orderSettled('accepted'));
+  await tx.orders.supersedeRejected(row.sellerRef, row.orderRef);
+  await tx.timeline.append({
+    subject: 'order',
+    subjectId: row.id,
+    type: 'order.accepted',
+    at: context.clock.now(),
+    correlationId: parcel.correlationId,
+    data: { orderRef: row.orderRef, customerRef: row.customerRef, parcelId: parcel.id },
+  });
+  await tx.jobs.enqueue({
+    kind: 'issue-invoice',
+    key: row.id,
+    payload: { orderId: row.id },
+    correlationId: parcel.correlationId,
+  });
+}
+
+async function keepRejected(
+  context: FlowContext,
+  tx: Transaction,
+  parcel: Parcel,
+  rejected: RejectedOrder,
+  settled: (() => void)[],
+): Promise<void> {
+  const id = newId();
+  await tx.orders.add({
+    id,
+    parcelId: parcel.id,
+    position: rejected.position,
+    orderRef: rejected.number ?? '',
+    sellerRef: '',
+    customerRef: '',
+    state: 'rejected',
+    body: null,
+    contentHash: '',
+    problems: rejected.problems,
+    receivedAt: parcel.receivedAt,
+    correlationId: parcel.correlationId,
+  });
+  await tx.timeline.append({
+    subject: 'order',
+    subjectId: id,
+    type: 'order.rejected',
+    at: context.clock.now(),
+    correlationId: parcel.correlationId,
+    data: { orderRef: rejected.number ?? '', problems: rejected.problems.map((problem) => problem.code) },
+  });
+  settled.push(() => context.signals.orderSettled('rejected'));
+}
+
+function note(
+  context: FlowContext,
+  tx: Transaction,
+  parcel: Parcel,
+  type: string,
+  data: Record<string, unknown>,
+): Promise<void> {
+  const { id: subjectId, correlationId } = parcel;
+  return tx.timeline.append({ subject: 'parcel', subjectId, type, at: context.clock.now(), correlationId, data });
+}

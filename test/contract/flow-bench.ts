@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { acceptParcel, jobHandlers, type FlowContext } from '#flows';
+import { FixedClock } from '#kernel';
+import type { DeliveryOutcome, DeliverySink, JobRow, OutgoingDocument } from '#ports';
+import { DEFAULT_MATCH_POLICY } from '#receivables';
+import { loadSettings } from '#settings';
+import { openDocumentStore } from '#store';
+import { createInstruments, createLog } from '#telemetry';
+import { openTestStore } from '#testkit';
+
+/** Remembers what it was given; answers what it is told. The real connectors have suites of their own. */
+export class RecordingSink implements DeliverySink {
+  readonly channel = 'sftp' as const;
+  readonly sent: OutgoingDocument[] = [];
+  answer: DeliveryOutcome = { kind: 'accepted', receipt: 'received' };
+
+  deliver(document: OutgoingDocument): Promise<DeliveryOutcome> {
+    this.sent.push(document);
+    return Promise.resolve(this.answer);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** The flows over a real database in memory, the example profiles of config/, and a clock that stands still. */
+export async function openFlowBench() {
+  const loaded = loadSettings(process.cwd(), { LOG_LEVEL: 'silent' });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.error, null, 2));
+  const directory = mkdtempSync(join(tmpdir(), 'facteur-flows-'));
+  const clock = new FixedClock(new Date('2026-11-02T09:00:00Z'));
+  const store = await openTestStore({ clock });
+  await store.ensureTenant('main', 'Test');
+  const sink = new RecordingSink();
+  const instruments = createInstruments({ buildVersion: 'test', processDefaults: false });
+  const context: FlowContext = {
+    store,
+    documents: await openDocumentStore(directory),
+    clock,
+    profiles: loaded.value.profiles,
+    csvMapping: () => loaded.value.csvMapping('negoce-exemple'),
+    matchPolicy: DEFAULT_MATCH_POLICY,
+    sinks: { sftp: sink, https: sink, folder: sink },
+    logo: () => undefined,
+    signals: instruments.signals,
+    log: createLog('silent'),
+  };
+  const handlers = jobHandlers(context);
+  const attempt = { isLastAttempt: false, signal: new AbortController().signal };
+
+  /** Runs whatever is due until nothing is; answers the jobs that ran. */
+  async function runJobs(): Promise<JobRow[]> {
+    const ran: JobRow[] = [];
+    for (;;) {
+      const jobs = await store.queue.claim({ limit: 20, leaseMs: 60_000, worker: 'bench' });
+      if (jobs.length === 0) return ran;
+      for (const job of jobs) {
+        const outcome = await handlers[job.kind](job, attempt);
+        const result =
+          outcome.kind === 'retry'
+            ? { state: 'waiting' as const, runAt: new Date(clock.now().getTime() + 60_000), error: outcome.reason }
+            : outcome.kind === 'dead'
+              ? { state: 'dead' as const, error: outcome.reason }
+              : { state: 'done' as const };
+        await store.queue.settle(job.id, 'bench', result);
+        ran.push(job);
+      }
+    }
+  }
+
+  function accept(
+    purpose: 'order' | 'statement',
+    bytes: Uint8Array,
+    fileName: string,
+    sourceKey = fileName,
+    source = 'api',
+  ) {
+    return acceptParcel(context, {
+      tenantId: 'main',
+      purpose,
+      source,
+      sourceKey,
+      isKeyUnique: true,
+      bytes,
+      fileName,
+      mediaType: 'application/octet-stream',
+    });
+  }
+
+  return {
+    context,
+    store,
+    clock,
+    sink,
+    handlers,
+    registry: instruments.registry,
+    runJobs,
+    accept,
+    close: async () => {
+      await store.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export type FlowBench = Awaited<ReturnType<typeof openFlowBench>>;
