@@ -1,3 +1,5 @@
+import type { ProfileId } from '#syntax';
+
 /** How the embedded file relates to the page (ISO 19005-3, table E.1). */
 export type Relationship = 'Alternative' | 'Source' | 'Data' | 'Supplement' | 'Unspecified';
 
@@ -12,30 +14,30 @@ export interface HybridProfile {
   readonly relationship: Relationship;
 }
 
-export type HybridProfileId =
-  'minimum' | 'basicwl' | 'basic' | 'en16931' | 'extended' | 'extended-ctc-fr' | 'xrechnung';
+/** The profiles of the Factur-X family that the syntax library writes, and two that travel in the same container. */
+export type HybridProfileId = ProfileId | 'EXTENDED_CTC_FR' | 'XRECHNUNG';
 
 /**
  * Factur-X 1.08, chapters 6.2 and 6.3 and rule BR-HYBRID-11: `Alternative` is accepted in France and Germany alike;
  * MINIMUM and BASIC WL are no full invoices and therefore `Data`.
  */
 export const HYBRID_PROFILES: Readonly<Record<HybridProfileId, HybridProfile>> = {
-  minimum: {
-    id: 'minimum',
+  MINIMUM: {
+    id: 'MINIMUM',
     conformanceLevel: 'MINIMUM',
     specifications: ['urn:factur-x.eu:1p0:minimum', 'urn:zugferd.de:2p0:minimum'],
     fileName: 'factur-x.xml',
     relationship: 'Data',
   },
-  basicwl: {
-    id: 'basicwl',
+  BASIC_WL: {
+    id: 'BASIC_WL',
     conformanceLevel: 'BASIC WL',
     specifications: ['urn:factur-x.eu:1p0:basicwl', 'urn:zugferd.de:2p0:basicwl'],
     fileName: 'factur-x.xml',
     relationship: 'Data',
   },
-  basic: {
-    id: 'basic',
+  BASIC: {
+    id: 'BASIC',
     conformanceLevel: 'BASIC',
     specifications: [
       'urn:cen.eu:en16931:2017#compliant#urn:factur-x.eu:1p0:basic',
@@ -45,15 +47,15 @@ export const HYBRID_PROFILES: Readonly<Record<HybridProfileId, HybridProfile>> =
     fileName: 'factur-x.xml',
     relationship: 'Alternative',
   },
-  en16931: {
-    id: 'en16931',
+  EN16931: {
+    id: 'EN16931',
     conformanceLevel: 'EN 16931',
     specifications: ['urn:cen.eu:en16931:2017'],
     fileName: 'factur-x.xml',
     relationship: 'Alternative',
   },
-  extended: {
-    id: 'extended',
+  EXTENDED: {
+    id: 'EXTENDED',
     conformanceLevel: 'EXTENDED',
     specifications: [
       'urn:cen.eu:en16931:2017#conformant#urn:factur-x.eu:1p0:extended',
@@ -63,15 +65,15 @@ export const HYBRID_PROFILES: Readonly<Record<HybridProfileId, HybridProfile>> =
     relationship: 'Alternative',
   },
   // The XMP list has no value of its own for the French subset of EXTENDED.
-  'extended-ctc-fr': {
-    id: 'extended-ctc-fr',
+  EXTENDED_CTC_FR: {
+    id: 'EXTENDED_CTC_FR',
     conformanceLevel: 'EXTENDED',
     specifications: ['urn:cen.eu:en16931:2017#conformant#urn.cpro.gouv.fr:1p0:extended-ctc-fr'],
     fileName: 'factur-x.xml',
     relationship: 'Alternative',
   },
-  xrechnung: {
-    id: 'xrechnung',
+  XRECHNUNG: {
+    id: 'XRECHNUNG',
     conformanceLevel: 'XRECHNUNG',
     specifications: ['urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0'],
     fileName: 'xrechnung.xml',

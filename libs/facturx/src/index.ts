@@ -1,5 +1,6 @@
 export { composeFacturX, type Branding, type FacturXInput } from './compose.js';
 export type { HybridAttachment } from './container/hybrid-file.js';
+export { extractInvoice, type ExtractedFile, type ExtractedInvoice, type ExtractOptions } from './extract.js';
 export {
   HYBRID_PROFILES,
   type HybridProfile,
@@ -7,3 +8,6 @@ export {
   type Relationship,
 } from './hybrid-profile.table.js';
 export type { PageLanguage } from './page/words.js';
+export { readBack, type ReadBackExpectation } from './read-back.js';
+export type { HybridError, HybridErrorCode } from './reader/hybrid-error.js';
+export type { InvoiceFacts, InvoiceSyntax } from './reader/invoice-facts.js';

@@ -1,4 +1,5 @@
 import { deflateSync, inflateSync } from 'node:zlib';
+import { pngPredictor } from '../reader/filters.js';
 import { logoError } from './logo.js';
 import type { PreparedImage } from './prepared-image.js';
 
@@ -85,21 +86,10 @@ function unfilter(raw: Buffer, height: number, stride: number, step: number): Bu
       const left = x >= step ? (rows[at - step] as number) : 0;
       const up = y > 0 ? (rows[at - stride] as number) : 0;
       const corner = y > 0 && x >= step ? (rows[at - stride - step] as number) : 0;
-      rows[at] = ((raw[y * (stride + 1) + 1 + x] as number) + predicted(filter, left, up, corner)) & 0xff;
+      rows[at] = ((raw[y * (stride + 1) + 1 + x] as number) + pngPredictor(filter, left, up, corner)) & 0xff;
     }
   }
   return rows;
-}
-
-function predicted(filter: number, left: number, up: number, corner: number): number {
-  if (filter === 0) return 0;
-  if (filter === 1) return left;
-  if (filter === 2) return up;
-  if (filter === 3) return (left + up) >> 1;
-  const guess = left + up - corner;
-  const [toLeft, toUp, toCorner] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
-  if (toLeft <= toUp && toLeft <= toCorner) return left;
-  return toUp <= toCorner ? up : corner;
 }
 
 /** One byte a sample: small depths are spread (palette indexes stay), the low byte of 16 bits is dropped. */

@@ -15,26 +15,28 @@ interface Block {
   readonly lines: readonly Line[];
 }
 
-const GAP = 28;
-const COLUMN = (WIDTH - GAP) / 2;
+const GAP = 24;
 
 /** Seller and buyer side by side, then payee, place of delivery and tax representative where there are such. */
 export function drawParties(sheet: Sheet, draft: Draft): void {
   const blocks = [sellerBlock(draft), buyerBlock(draft), ...otherBlocks(draft)];
-  for (let index = 0; index < blocks.length; index += 2) drawRow(sheet, draft, blocks.slice(index, index + 2));
+  const across = blocks.length === 3 ? 3 : 2;
+  for (let index = 0; index < blocks.length; index += across) {
+    drawRow(sheet, draft, blocks.slice(index, index + across), (WIDTH - GAP * (across - 1)) / across);
+  }
 }
 
-function drawRow(sheet: Sheet, { styles }: Draft, blocks: readonly Block[]): void {
+function drawRow(sheet: Sheet, { styles }: Draft, blocks: readonly Block[], width: number): void {
   const columns = blocks.map((block) =>
     block.lines.flatMap((line) =>
-      wrap(line.text, COLUMN, line.style.size, line.style.weight).map((text) => ({ text, style: line.style })),
+      wrap(line.text, width, line.style.size, line.style.weight).map((text) => ({ text, style: line.style })),
     ),
   );
   const height = Math.max(...columns.map((lines) => lines.reduce((sum, line) => sum + leading(line), 16)));
   sheet.need(Math.min(height, 300));
   const top = sheet.y;
   blocks.forEach((block, column) => {
-    const x = LEFT + column * (COLUMN + GAP);
+    const x = LEFT + column * (width + GAP);
     sheet.page.text(x, top + 8, block.heading, styles.heading);
     let y = top + 11;
     for (const line of columns[column] as Line[]) {

@@ -144,12 +144,12 @@ function drawTotalRows(
     y += ROW;
     if (row.strong) page.rule(left, y - 10.5, TOTALS_WIDTH, styles.rule, 0.5);
     page.text(left, y, row.label, row.strong ? { ...styles.strong, size: 9.2 } : { ...styles.label, size: 9 });
-    page.textTo(RIGHT - 8, y, row.value, row.strong ? styles.strong : styles.body);
+    page.textTo(RIGHT, y, row.value, row.strong ? styles.strong : styles.body);
     y += 1;
   }
   y += 6;
   const height = words.language === 'fr-en' ? 33 : 24;
-  page.box(left - 8, y, TOTALS_WIDTH + 8, height, styles.accent);
+  page.box(left - 8, y, TOTALS_WIDTH + 16, height, styles.accent);
   const white = '1 1 1';
   words.stacked(CREDIT_CODES.has(invoice.typeCode) ? 'amountCredited' : 'amountDue').forEach((text, line) =>
     page.text(left, y + 15.5 + line * 11, text, {
@@ -159,6 +159,6 @@ function drawTotalRows(
     }),
   );
   const due: TextStyle = { size: 12, weight: 'bold', colour: white };
-  page.textTo(RIGHT - 8, y + height / 2 + 4.2, words.money(invoice.totals.amountDue, invoice.currency), due);
+  page.textTo(RIGHT, y + height / 2 + 4.2, words.money(invoice.totals.amountDue, invoice.currency), due);
   return y + height;
 }

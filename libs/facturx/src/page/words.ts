@@ -4,7 +4,6 @@ import { LABELS, type LabelKey } from './labels.table.js';
 /** The language of a page; `fr-en` prints every fixed word in French and English. */
 export type PageLanguage = 'fr' | 'en' | 'fr-en';
 
-const THIN = '\u202f';
 const NO_BREAK = '\u00a0';
 const SYMBOLS: Readonly<Record<string, string>> = { EUR: '€', GBP: '£' };
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -46,7 +45,7 @@ export class Words {
 
   /**
    * A number with at least `places` decimals; none that was written is dropped except trailing zeros. French groups with
-   * a narrow no-break space, English with a comma.
+   * a no-break space (narrow enough in the page font, and copied text stays plain), English with a comma.
    */
   number(value: Decimal, places = 0): string {
     const text = value.toString();
@@ -93,7 +92,7 @@ export class Words {
     if (whole.length <= 3) return whole;
     const first = whole.length % 3 || 3;
     let text = whole.slice(0, first);
-    for (let at = first; at < whole.length; at += 3) text += (this.english ? ',' : THIN) + whole.slice(at, at + 3);
+    for (let at = first; at < whole.length; at += 3) text += (this.english ? ',' : NO_BREAK) + whole.slice(at, at + 3);
     return text;
   }
 }
