@@ -57,50 +57,55 @@ export const noteSchema = z.strictObject({
 });
 
 /** Rules of billing that a business user may change; one seller has one policy. */
-export const billingPolicySchema = z.strictObject({
-  policyId: shortName,
-  /** Currency where neither order nor customer gives one. */
-  currency: currency.default('EUR'),
-  /** What is sold where the order does not say: first letter of BT-23. */
-  operation: z.enum(['goods', 'services', 'mixed']),
-  paymentTerms: z.record(shortName, paymentTerms),
-  defaultPaymentTerms: shortName,
-  /** Highest lawful due date, Code de commerce L441-10. Sector exceptions are other figures here. */
-  ceiling: z
-    .strictObject({
-      /** Days from the issue date. */
-      days: integer(365).default(60),
-      /** Days of the end-of-month form, where the contract has agreed one; left out: not agreed. */
-      endOfMonthDays: integer(60).optional(),
-      endOfMonth: z.enum(['after-days', 'before-days']).default('after-days'),
-      /** What happens beyond it. */
-      onBreach: z.enum(['problem', 'warning']).default('problem'),
-    })
-    .prefault({}),
-  vatRules: z.array(vatRule).min(1),
-  notes: z.array(noteSchema).default([]),
-  /** Late interest, for the note PMD and for claims: the wording stands in the notes. */
-  lateInterest: z
-    .strictObject({
-      /** `ecb-plus-10`: statutory default; `legal-times-3`: the lawful floor; `contract`: an agreed yearly rate. */
-      rate: z.enum(['ecb-plus-10', 'legal-times-3', 'contract']).default('ecb-plus-10'),
-      contractRate: percentage.optional(),
-      /** Fixed recovery charge per invoice paid late (D441-5). */
-      fixedCharge: nonNegative.optional(),
-    })
-    .prefault({}),
-  /** Up to where the ERP's own figures may differ from ours before an order is held. */
-  tolerance: z
-    .strictObject({
-      /** For each amount of a line. */
-      line: nonNegative.optional(),
-      /** For each total of the document. */
-      document: nonNegative.optional(),
-    })
-    .prefault({}),
-  /** BT-83: what the payer quotes. `creditor-reference` is ISO 11649 made from the invoice number. */
-  remittanceReference: z.enum(['creditor-reference', 'number']).default('creditor-reference'),
-});
+export const billingPolicySchema = z
+  .strictObject({
+    policyId: shortName,
+    /** Currency where neither order nor customer gives one. */
+    currency: currency.default('EUR'),
+    /** What is sold where the order does not say: first letter of BT-23. */
+    operation: z.enum(['goods', 'services', 'mixed']),
+    paymentTerms: z.record(shortName, paymentTerms),
+    defaultPaymentTerms: shortName,
+    /** Highest lawful due date, Code de commerce L441-10. Sector exceptions are other figures here. */
+    ceiling: z
+      .strictObject({
+        /** Days from the issue date. */
+        days: integer(365).default(60),
+        /** Days of the end-of-month form, where the contract has agreed one; left out: not agreed. */
+        endOfMonthDays: integer(60).optional(),
+        endOfMonth: z.enum(['after-days', 'before-days']).default('after-days'),
+        /** What happens beyond it. */
+        onBreach: z.enum(['problem', 'warning']).default('problem'),
+      })
+      .prefault({}),
+    vatRules: z.array(vatRule).min(1),
+    notes: z.array(noteSchema).default([]),
+    /** Late interest, for the note PMD and for claims: the wording stands in the notes. */
+    lateInterest: z
+      .strictObject({
+        /** `ecb-plus-10`: statutory default; `legal-times-3`: the lawful floor; `contract`: an agreed yearly rate. */
+        rate: z.enum(['ecb-plus-10', 'legal-times-3', 'contract']).default('ecb-plus-10'),
+        contractRate: percentage.optional(),
+        /** Fixed recovery charge per invoice paid late (D441-5). */
+        fixedCharge: nonNegative.optional(),
+      })
+      .prefault({}),
+    /** Up to where the ERP's own figures may differ from ours before an order is held. */
+    tolerance: z
+      .strictObject({
+        /** For each amount of a line. */
+        line: nonNegative.optional(),
+        /** For each total of the document. */
+        document: nonNegative.optional(),
+      })
+      .prefault({}),
+    /** BT-83: what the payer quotes. `creditor-reference` is ISO 11649 made from the invoice number. */
+    remittanceReference: z.enum(['creditor-reference', 'number']).default('creditor-reference'),
+  })
+  .refine((policy) => Object.hasOwn(policy.paymentTerms, policy.defaultPaymentTerms), {
+    path: ['defaultPaymentTerms'],
+    params: { expects: 'known-terms' },
+  });
 
 export type BillingPolicy = z.output<typeof billingPolicySchema>;
 export type PaymentTerms = z.output<typeof paymentTerms>;

@@ -142,7 +142,9 @@ describe('amounts of a draft', () => {
       allowances: [{ percentage: '10' }],
     });
     // The policy's rule for parts without tax code decides then.
-    expect(draft(mixed).invoice.allowances[0]?.vatRate?.toString()).toBe('20');
+    const { invoice, explanations } = draft(mixed);
+    expect(invoice.allowances[0]?.vatRate?.toString()).toBe('20');
+    expect(explanations.map((one) => one.code)).toContain('BILLING.VAT_ASSUMED');
   });
 
   it('refuses amounts finer than the currency and allowances that disagree with their percentage', () => {
@@ -287,6 +289,15 @@ describe('the sample orders', () => {
 });
 
 describe('the schemas of profiles and policies', () => {
+  it('find what single fields cannot show', () => {
+    const raw = JSON.parse(JSON.stringify({ ...customer(), siret: '30000000700017' })) as unknown;
+    expect(partnerProfileSchema.safeParse(raw).error?.issues.map((one) => one.path)).toEqual([['siret']]);
+    const terms = JSON.parse(JSON.stringify({ ...policy(), defaultPaymentTerms: 'net-999' })) as unknown;
+    expect(billingPolicySchema.safeParse(terms).error?.issues.map((one) => one.path)).toEqual([
+      ['defaultPaymentTerms'],
+    ]);
+  });
+
   it.each([
     [
       'partner',

@@ -207,10 +207,21 @@ class Drafting {
     const base = Decimal.sum(lines.map((line) => line.netAmount));
     return (this.order[list] ?? []).flatMap((given: OrderDocumentAllowanceOrCharge, place): Allowance[] => {
       const path = [list, place];
-      const vat = this.vat.resolve(given.vat ?? this.onlyVat(lines), given.vat ? [...path, 'vat'] : path);
+      const ofLines = given.vat ?? this.onlyVat(lines);
+      const vat = this.vat.resolve(ofLines, given.vat ? [...path, 'vat'] : path);
+      if (vat && !ofLines) this.vatAssumed(path, vat.category);
       const made = allowanceOf(given, list === 'allowances' ? 'allowance' : 'charge', base.abs(), path, this.amounts);
       return made && vat ? [{ ...made, vatCategory: vat.category, ...(vat.rate ? { vatRate: vat.rate } : {}) }] : [];
     });
+  }
+
+  private vatAssumed(path: readonly PropertyKey[], category: string): void {
+    this.notebook.warn(
+      'VAT_ASSUMED',
+      ['BT-95', 'BT-102'],
+      `The order gives no VAT for ${path.join('/')} and its lines differ; category ${category} by the policy's rule without code.`,
+      `La commande ne donne pas de TVA pour ${path.join('/')} et ses lignes diffèrent ; catégorie ${category} selon la règle sans code de la politique.`,
+    );
   }
 
   /** VAT of all lines where they have one and the same: it then holds for document allowances and charges as well. */

@@ -62,3 +62,15 @@ export const electronicAddress = z.strictObject({ id: text(125), scheme: code(10
 
 export const LANGUAGES = ['fr', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/** BR-FR-09: a SIRET begins with the SIREN of its company. Arguments of a `refine` that runs beside other faults. */
+export const siretOfSiren: [
+  (profile: unknown) => boolean,
+  { path: string[]; params: { expects: string }; when: () => boolean },
+] = [
+  (profile) => {
+    const { siren: company, siret: place } = profile as { siren?: unknown; siret?: unknown };
+    return typeof company !== 'string' || typeof place !== 'string' || place.startsWith(company);
+  },
+  { path: ['siret'], params: { expects: 'same-siren' }, when: () => true },
+];
