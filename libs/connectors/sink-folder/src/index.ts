@@ -1,0 +1,1 @@
+export { createFolderSink, type FolderSinkOptions } from './folder-sink.js';

@@ -1,0 +1,94 @@
+import type { DeliveryOutcome } from '#ports';
+import { boundedText } from './outbound-failure.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** At most the bounded part of the body. */
+  readonly body: string;
+}
+
+/** The receiver's verdict on this very document. */
+const REFUSALS = new Set([400, 404, 409, 410, 413, 415, 422]);
+/** Not now: the same again later (RFC 9110, RFC 8470, RFC 6585). */
+const LATER = new Set([408, 423, 425, 429]);
+const MAX_WAIT_MS = 24 * 3_600_000;
+
+/** What an answer means for the delivery (docs/connectors.md has the table for receivers). */
+export function outcomeOfAnswer(answer: Answer, idempotencyKey: string, now: Date): DeliveryOutcome {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return { kind: 'accepted', receipt: receiptOf(answer) };
+  if (status === 409 && isRepetition(answer, idempotencyKey)) {
+    return { kind: 'accepted', receipt: `${receiptOf(answer)} (already there)` };
+  }
+  const reason = reasonOf(answer);
+  if (REFUSALS.has(status)) return { kind: 'refused', reason };
+  if (LATER.has(status) || status >= 500) {
+    const retryAfterMs = retryAfter(first(answer.headers['retry-after']), now);
+    return { kind: 'unavailable', reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  }
+  // Redirects are not followed: the signed document goes where the settings say, nowhere else.
+  if (status >= 300 && status < 400) {
+    return {
+      kind: 'misconfigured',
+      reason: `HTTP ${status}: the receiver redirects; put the final address into the route`,
+    };
+  }
+  return { kind: 'misconfigured', reason };
+}
+
+/** Retry-After in milliseconds, seconds or HTTP date (RFC 9110, section 10.2.3); never negative, at most a day. */
+export function retryAfter(value: string | undefined, now: Date): number | undefined {
+  const text = value?.trim() ?? '';
+  if (/^\d{1,10}$/.test(text)) return Math.min(Number(text) * 1000, MAX_WAIT_MS);
+  // Date.parse alone would take almost anything for a date.
+  const at = /^[A-Z][a-z]{2,8}, ?\d{2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/.test(text)
+    ? Date.parse(text)
+    : NaN;
+  return Number.isNaN(at) ? undefined : Math.min(Math.max(at - now.getTime(), 0), MAX_WAIT_MS);
+}
+
+/** A receiver that answers a repetition with 409 says so: in a header, or in a JSON body that names the key. */
+function isRepetition(answer: Answer, idempotencyKey: string): boolean {
+  if (first(answer.headers['x-facteur-repetition']) === idempotencyKey) return true;
+  const body = jsonOf(answer);
+  return body['repetition'] === true && body['idempotencyKey'] === idempotencyKey;
+}
+
+function receiptOf(answer: Answer): string {
+  const body = jsonOf(answer);
+  const named = [
+    first(answer.headers['x-facteur-receipt']),
+    textOf(body['receipt']),
+    textOf(body['id']),
+    first(answer.headers['location']),
+  ].find((each) => each !== undefined && each !== '');
+  return boundedText(`HTTP ${answer.status} ${named ?? ''}`);
+}
+
+/** The receiver's own words: RFC 9457 `title` and `detail`, the usual `error` and `message`, or the text as it is. */
+function reasonOf(answer: Answer): string {
+  const body = jsonOf(answer);
+  const words = ['title', 'detail', 'error', 'message', 'reason'].map((name) => textOf(body[name])).filter(Boolean);
+  const type = first(answer.headers['content-type']) ?? '';
+  const plain = type.startsWith('text/plain') || type === '' ? answer.body : '';
+  return boundedText(`HTTP ${answer.status} ${words.length > 0 ? words.join(': ') : plain}`);
+}
+
+function jsonOf(answer: Answer): Readonly<Record<string, unknown>> {
+  if (!/[/+]json/.test(first(answer.headers['content-type']) ?? '')) return {};
+  try {
+    const value: unknown = JSON.parse(answer.body);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

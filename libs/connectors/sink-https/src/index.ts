@@ -1,0 +1,1 @@
+export { createHttpsSink, type HttpsSinkOptions } from './https-sink.js';

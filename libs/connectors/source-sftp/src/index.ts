@@ -1,0 +1,1 @@
+export { createSftpSource, type SftpSourceOptions } from './sftp-source.js';
