@@ -21,7 +21,7 @@ export interface Presence {
 
 /** Many rules of the kind "X should not appear here" as one tree of names, so that one walk answers them all. */
 export class AbsenceTree {
-  private readonly root: Branch = branch({ uri: undefined, name: '', suffix: true });
+  private readonly root: Branch = branch({ uri: undefined, name: '', suffix: true, having: undefined });
   /** `//cac:Country/cbc:IdentificationCode/@listID`: looked for in the whole document. */
   private readonly anywhere: { readonly rule: Rule; readonly name: string; readonly below: Path }[] = [];
   /** `//@format`. */

@@ -18,6 +18,7 @@ export interface Station {
   readonly pattern: number;
   readonly matchers: readonly Matcher[];
   readonly where: Test | undefined;
+  readonly when: Context['when'];
   readonly rules: readonly BoundRule[];
   readonly absences: AbsenceTree | undefined;
   /** Severity and pack of the rules in `absences`. */
@@ -121,6 +122,7 @@ function stationOf(
     pattern,
     matchers: context.match.map(matcher),
     where: context.where,
+    when: context.when,
     rules: bound,
     absences: absenceBindings.size > 0 ? absences : undefined,
     absenceBindings,

@@ -19,7 +19,7 @@ export interface NameTest {
   /** `*Amount`: the local name ends so; `*` alone matches every name. */
   readonly suffix: boolean;
   /** `[@schemeID=VA,FC]`: an attribute without prefix has one of these values, exactly. */
-  readonly having?: { readonly attribute: string; readonly values: readonly string[] };
+  readonly having: { readonly attribute: string; readonly values: readonly string[] } | undefined;
 }
 
 const NAME = /^(?:(\w+):)?(\*?)([\w-]*)(?:\[@(\w+)=([^\]]*)\])?$/;
@@ -33,11 +33,11 @@ export function nameTest(text: string): NameTest {
   if (!match) throw new Error(`Not a name in a path: ${text}`);
   const [, prefix, star, name = '', attribute, values] = match;
   const suffix = star === '*';
-  const having = attribute !== undefined && { having: { attribute, values: (values ?? '').split(',') } };
-  if (prefix === undefined) return { uri: suffix ? undefined : '', name, suffix, ...having };
+  const having = attribute === undefined ? undefined : { attribute, values: (values ?? '').split(',') };
+  if (prefix === undefined) return { uri: suffix ? undefined : '', name, suffix, having };
   const uri = NAMESPACES[prefix];
   if (uri === undefined) throw new Error(`Unknown prefix in a path: ${text}`);
-  return { uri, name, suffix, ...having };
+  return { uri, name, suffix, having };
 }
 
 interface Named {
@@ -48,9 +48,16 @@ interface Named {
 
 /** Whether an element or attribute passes. */
 export function passes(test: NameTest, node: Named): boolean {
-  if (test.suffix) {
-    if ((test.uri !== undefined && node.uri !== test.uri) || !node.name.endsWith(test.name)) return false;
-  } else if (node.name !== test.name || node.uri !== test.uri) return false;
+  // One shape of test and the name first: this is the innermost question of every rule.
+  if (!test.suffix) {
+    if (node.name !== test.name || node.uri !== test.uri) return false;
+    return test.having === undefined || carries(node, test.having);
+  }
+  return suffixPasses(test, node);
+}
+
+function suffixPasses(test: NameTest, node: Named): boolean {
+  if ((test.uri !== undefined && node.uri !== test.uri) || !node.name.endsWith(test.name)) return false;
   return test.having === undefined || carries(node, test.having);
 }
 

@@ -35,12 +35,17 @@ export function path(source: string): Path {
 class CompiledPath implements Path {
   private readonly steps: readonly Step[];
   private readonly attribute: NameTest | undefined;
+  /** The one name of a path of one plain step, the most frequent by far. */
+  private readonly only: NameTest | undefined;
 
   constructor(readonly source: string) {
     const parts = source === '.' ? [] : source.split('/');
     const last = parts.at(-1);
     this.attribute = last?.startsWith('@') ? nameTest(last.slice(1)) : undefined;
     this.steps = (this.attribute ? parts.slice(0, -1) : parts).map(stepOf);
+    const [step] = this.steps;
+    const isPlain = this.steps.length === 1 && this.attribute === undefined && typeof step === 'object';
+    this.only = isPlain && step.length === 1 ? step[0] : undefined;
   }
 
   get attributeName(): string | undefined {
@@ -49,14 +54,15 @@ class CompiledPath implements Path {
 
   elements(from: XmlElement): XmlElement[] {
     const found: XmlElement[] = [];
-    this.walk(from, 0, found, false);
+    if (this.only === undefined) this.walk(from, 0, found);
+    else for (const child of from.children) if (passes(this.only, child)) found.push(child);
     return found;
   }
 
   first(from: XmlElement): XmlElement | undefined {
-    const found: XmlElement[] = [];
-    this.walk(from, 0, found, true);
-    return found[0];
+    if (this.only === undefined) return this.find(from, 0);
+    for (const child of from.children) if (passes(this.only, child)) return child;
+    return undefined;
   }
 
   exists(from: XmlElement): boolean {
@@ -66,36 +72,54 @@ class CompiledPath implements Path {
   texts(from: XmlElement): string[] {
     const found = this.elements(from);
     const wanted = this.attribute;
-    if (wanted === undefined) return found.map(stringOf);
     const values: string[] = [];
     for (const element of found) {
-      for (const candidate of element.attributes) if (passes(wanted, candidate)) values.push(candidate.value);
+      if (wanted === undefined) values.push(stringOf(element));
+      else for (const each of element.attributes) if (passes(wanted, each)) values.push(each.value);
     }
     return values;
   }
 
-  /** Depth first, so document order; true when the search may stop. */
-  private walk(at: XmlElement, index: number, found: XmlElement[], one: boolean): boolean {
+  /** Depth first, so document order. */
+  private walk(at: XmlElement, index: number, found: XmlElement[]): void {
     const step = this.steps[index];
-    if (step === undefined) return this.arrive(at, found) && one;
-    if (step === 'parent') return at.parent !== undefined && this.walk(at.parent, index + 1, found, one);
-    if (step === 'root') return this.fromRoot(rootOf(at), index + 1, found, one);
-    for (const child of at.children) {
-      if (anyPasses(step, child) && this.walk(child, index + 1, found, one)) return true;
+    if (step === undefined) {
+      if (this.arrives(at)) found.push(at);
+    } else if (step === 'parent') {
+      if (at.parent !== undefined) this.walk(at.parent, index + 1, found);
+    } else if (step === 'root') {
+      const root = this.rootStep(at, index + 1);
+      if (root !== undefined) this.walk(root, index + 2, found);
+    } else {
+      for (const child of at.children) if (anyPasses(step, child)) this.walk(child, index + 1, found);
     }
-    return false;
   }
 
-  private fromRoot(root: XmlElement, index: number, found: XmlElement[], one: boolean): boolean {
+  /** The first node that `walk` would find. */
+  private find(at: XmlElement, index: number): XmlElement | undefined {
     const step = this.steps[index];
-    return typeof step === 'object' && anyPasses(step, root) && this.walk(root, index + 1, found, one);
+    if (step === undefined) return this.arrives(at) ? at : undefined;
+    if (step === 'parent') return at.parent === undefined ? undefined : this.find(at.parent, index + 1);
+    if (step === 'root') {
+      const root = this.rootStep(at, index + 1);
+      return root === undefined ? undefined : this.find(root, index + 2);
+    }
+    for (const child of at.children) {
+      const found = anyPasses(step, child) ? this.find(child, index + 1) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
-  private arrive(at: XmlElement, found: XmlElement[]): boolean {
+  private rootStep(at: XmlElement, index: number): XmlElement | undefined {
+    const root = rootOf(at);
+    const step = this.steps[index];
+    return typeof step === 'object' && anyPasses(step, root) ? root : undefined;
+  }
+
+  private arrives(at: XmlElement): boolean {
     const wanted = this.attribute;
-    if (wanted !== undefined && !at.attributes.some((candidate) => passes(wanted, candidate))) return false;
-    found.push(at);
-    return true;
+    return wanted === undefined || at.attributes.some((each) => passes(wanted, each));
   }
 }
 
@@ -106,9 +130,8 @@ function stepOf(text: string, index: number): Step {
 }
 
 function anyPasses(tests: readonly NameTest[], element: XmlElement): boolean {
-  const [only] = tests;
-  if (tests.length === 1 && only !== undefined) return passes(only, element);
-  return tests.some((test) => passes(test, element));
+  for (const test of tests) if (passes(test, element)) return true;
+  return false;
 }
 
 export function rootOf(element: XmlElement): XmlElement {

@@ -42,7 +42,14 @@ export interface Context {
   readonly match: readonly string[];
   /** A further condition; one that cannot be answered does not match. */
   readonly where?: Test;
+  /**
+   * A further condition that several contexts share: the text that `of` gives for the element has to equal `is`. The
+   * function is asked once for an element, however many contexts name it.
+   */
+  readonly when?: { readonly of: Discriminator; readonly is: string };
 }
+
+export type Discriminator = (element: XmlElement, scope: Scope) => string;
 
 /** Contexts in order: an element belongs to the first that matches, and later contexts of the pattern pass it by. */
 export interface Pattern {

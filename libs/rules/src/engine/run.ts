@@ -5,7 +5,7 @@ import type { BoundRule, Plan, Station } from './compile.js';
 import { stationMatches } from './compile.js';
 import { Locator } from './location.js';
 import { stringOf } from './path.js';
-import type { Rule } from './rule.js';
+import type { Discriminator, Rule } from './rule.js';
 import { indexByName, Scope } from './scope.js';
 import { Unanswerable } from './values.js';
 
@@ -35,9 +35,10 @@ interface Breach {
 
 function judgeElement(element: XmlElement, stations: readonly Station[], scope: Scope, breaches: Breach[]): void {
   let settled = -1;
+  const kind = new Kind(element, scope);
   for (const station of stations) {
-    if (station.pattern === settled || !stationMatches(station, element) || !holdsWhere(station, element, scope))
-      continue;
+    if (station.pattern === settled || !stationMatches(station, element)) continue;
+    if (!kind.fits(station) || !holdsWhere(station, element, scope)) continue;
     settled = station.pattern;
     for (const bound of station.rules) {
       const outcome = ask(bound, element, scope);
@@ -47,6 +48,36 @@ function judgeElement(element: XmlElement, stations: readonly Station[], scope: 
     for (const { rule, element: present, attribute } of station.absences.broken(element, scope)) {
       const binding = station.absenceBindings.get(rule);
       if (binding) breaches.push({ rule, ...binding, context: element, element: present, attribute });
+    }
+  }
+}
+
+/** Remembers the last discriminator asked of an element: contexts that share one stand beside each other. */
+class Kind {
+  private of: Discriminator | undefined;
+  private answer = '';
+
+  constructor(
+    private readonly element: XmlElement,
+    private readonly scope: Scope,
+  ) {}
+
+  fits({ when }: Station): boolean {
+    if (when === undefined) return true;
+    if (when.of !== this.of) {
+      this.of = when.of;
+      this.answer = this.ask(when.of);
+    }
+    return this.answer === when.is;
+  }
+
+  // As with `where`, what cannot be answered does not match.
+  private ask(of: Discriminator): string {
+    try {
+      return of(this.element, this.scope);
+    } catch (thrown) {
+      if (thrown instanceof Unanswerable) return '';
+      throw thrown;
     }
   }
 }

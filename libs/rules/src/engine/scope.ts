@@ -1,5 +1,5 @@
 import type { XmlDocument, XmlElement } from '#xml';
-import { nameTest } from './namespaces.js';
+import { nameTest, type NameTest } from './namespaces.js';
 
 /** What a rule may ask of the whole document. One for each judgement. */
 export class Scope {
@@ -16,12 +16,11 @@ export class Scope {
 
   /** Every element of this name in the document, in document order: `//cac:TaxCategory`. */
   everywhere(name: string): readonly XmlElement[] {
-    return this.once(name, () => {
-      const { uri, name: local } = nameTest(name);
-      const named = this.index.get(local);
-      if (named === undefined) return NONE;
-      return named.every((element) => element.uri === uri) ? named : named.filter((element) => element.uri === uri);
-    });
+    const { uri, name: local } = knownTest(name);
+    const named = this.index.get(local);
+    if (named === undefined) return NONE;
+    for (const element of named) if (element.uri !== uri) return named.filter((each) => each.uri === uri);
+    return named;
   }
 
   /** The first element that carries an attribute of this name without prefix: `//@format`. */
@@ -41,7 +40,7 @@ export class Scope {
       answer = attempt(work, this);
       this.answers.set(key, answer);
     }
-    if ('thrown' in answer) throw answer.thrown;
+    if (answer.thrown !== undefined) throw answer.thrown;
     return answer.value;
   }
 
@@ -63,13 +62,23 @@ function attributeCarriers(scope: Scope): Map<string, XmlElement> {
   return carriers;
 }
 
+const TESTS = new Map<string, NameTest>();
+function knownTest(name: string): NameTest {
+  let test = TESTS.get(name);
+  if (test === undefined) {
+    test = nameTest(name);
+    TESTS.set(name, test);
+  }
+  return test;
+}
+
 const NONE: readonly XmlElement[] = [];
-type Answer<T> = { readonly value: T } | { readonly thrown: Error };
+type Answer<T> = { readonly value: T; readonly thrown: undefined } | { readonly thrown: Error };
 
 // A fact that cannot be answered stays so for every rule that asks, without the work being done again.
 function attempt<T>(work: (scope: Scope) => T, scope: Scope): Answer<T> {
   try {
-    return { value: work(scope) };
+    return { value: work(scope), thrown: undefined };
   } catch (thrown) {
     return { thrown: thrown as Error };
   }

@@ -43,11 +43,25 @@ export function anyDiffer(left: readonly string[], right: readonly string[]): bo
 
 const WHITE = /[ \t\r\n]+/g;
 const TRIM = /^[ \t\r\n]+|[ \t\r\n]+$/g;
+const trimmed = (text: string): string => (isNormal(text) ? text : text.replace(TRIM, ''));
 
 /** XPath normalize-space: only the four white space characters of XML count. */
 export function normalized(text: string): string {
-  return text.replace(WHITE, ' ').replace(/^ | $/g, '');
+  return isNormal(text) ? text : text.replace(WHITE, ' ').replace(/^ | $/g, '');
 }
+
+/** Whether normalising would change nothing, as for nearly every value. */
+function isNormal(text: string): boolean {
+  let before = SPACE;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code <= SPACE && (code !== SPACE || before === SPACE) && isWhite(code)) return false;
+    before = code;
+  }
+  return before !== SPACE || text === '';
+}
+const SPACE = 32;
+const isWhite = (code: number): boolean => code === SPACE || code === 9 || code === 10 || code === 13;
 
 /** A sequence where XPath allows at most one item: its text, or an empty string. @throws Unanswerable for several */
 export function single(texts: readonly string[]): string {
@@ -73,7 +87,7 @@ export function decimalsIn(text: string): number {
 
 /** xs:decimal of one literal. @throws Unanswerable when it is none */
 export function decimalOf(text: string): Decimal {
-  const plain = text.replace(TRIM, '');
+  const plain = trimmed(text);
   const value = plain === '' || /\s/.test(plain) ? undefined : (Decimal.parse(plain) ?? longDecimal(plain));
   if (value === undefined) throw new Unanswerable('not-a-number', text);
   return value;
@@ -104,7 +118,7 @@ const DOUBLE = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** xs:double of a literal, as XPath compares untyped text with a number. @throws Unanswerable when it is none */
 export function doubleOf(text: string): number {
-  const plain = text.replace(TRIM, '');
+  const plain = trimmed(text);
   if (DOUBLE.test(plain)) return Number(plain);
   if (plain === 'INF' || plain === '+INF') return Infinity;
   if (plain === '-INF') return -Infinity;
@@ -119,7 +133,7 @@ export function doublesAt(from: XmlElement, to: Path): number[] {
 
 /** xs:boolean of a literal. @throws Unanswerable when it is none */
 export function booleanOf(text: string): boolean {
-  const plain = text.replace(TRIM, '');
+  const plain = trimmed(text);
   if (plain === 'true' || plain === '1') return true;
   if (plain === 'false' || plain === '0') return false;
   throw new Unanswerable('not-a-boolean', text);
@@ -176,7 +190,7 @@ const DATE = /^(-?\d{4,})-(\d{2})-(\d{2})(?:Z|[+-]\d{2}:\d{2})?$/;
 
 /** xs:date of a literal as a number that orders dates; without zone UTC is taken. @throws Unanswerable when it is none */
 export function dateOf(text: string): number {
-  const plain = text.replace(TRIM, '');
+  const plain = trimmed(text);
   const match = DATE.exec(plain);
   if (!match) throw new Unanswerable('not-a-date', text);
   const [, year, month, day] = match.map(Number) as [number, number, number, number];

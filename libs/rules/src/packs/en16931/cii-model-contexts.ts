@@ -1,5 +1,5 @@
 import { path } from '../../engine/path.js';
-import type { Context, Test } from '../../engine/rule.js';
+import type { Context, Discriminator, Test } from '../../engine/rule.js';
 import { anyEqual, someBoolean } from '../../engine/values.js';
 import { isVatTax } from './cii-nodes.js';
 import { VAT_FAMILIES } from './vat-families.table.js';
@@ -12,6 +12,67 @@ const CATEGORY_CODE = path('ram:CategoryCode');
 const CII_INDICATOR = path('../ram:ChargeIndicator/udt:Indicator');
 const AT_TAX = ['L', 'M', 'O'];
 const isTransfer = (code: string): boolean => code === '30' || code === '58';
+
+function ciiAllowanceContexts(level: string, parent: string): Context[] {
+  const match = [`${parent}/ram:SpecifiedTradeAllowanceCharge/ram:ChargeIndicator`];
+  const says = (text: string): Test => {
+    return (indicator) => INDICATOR_TEXT.texts(indicator).includes(text);
+  };
+  return [
+    { key: `${level}-allowance`, match, where: says('false') },
+    { key: `${level}-charge`, match, where: says('true') },
+  ];
+}
+
+/** The code of a tax of VAT: of several, the one whose family comes first, as the artefact takes the first context that fits. */
+function codeAmong(codes: readonly string[]): Discriminator {
+  return (tax) => {
+    const texts = CATEGORY_CODE.texts(tax);
+    const code =
+      texts.length === 1 && codes.includes(texts[0] as string) ? texts[0] : codes.find((each) => texts.includes(each));
+    return code !== undefined && isVatTax(tax) ? code : '';
+  };
+}
+const ALL_CODES = VAT_FAMILIES.map(({ code }) => code);
+const lineCode = codeAmong(ALL_CODES);
+const headerTaxCode = codeAmong(AT_TAX);
+
+const adjustmentCode: Discriminator = (tax, scope) => {
+  const indicators = CII_INDICATOR.elements(tax);
+  const kind = someBoolean(indicators, false) ? 'allowance' : someBoolean(indicators, true) ? 'charge' : '';
+  return `${lineCode(tax, scope)} ${kind}`;
+};
+
+/** A category code in the header; S and Z count whatever the type of their tax. */
+const headerCode: Discriminator = (code) => {
+  const { text, parent } = code;
+  if (code.children.length > 0 || text === 'S' || text === 'Z') return text;
+  return parent !== undefined && isVatTax(parent) ? text : '';
+};
+
+function ciiVatContexts(family: string, code: string): Context[] {
+  const transaction = 'rsm:SupplyChainTradeTransaction';
+  const line = `${transaction}/ram:IncludedSupplyChainTradeLineItem/ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax`;
+  const taxes = 'ram:SpecifiedTradeAllowanceCharge/ram:CategoryTradeTax';
+  return [
+    ciiBreakdownContext(family, code),
+    { key: `vat-${family}-allowance`, match: [taxes], when: { of: adjustmentCode, is: `${code} allowance` } },
+    { key: `vat-${family}-charge`, match: [taxes], when: { of: adjustmentCode, is: `${code} charge` } },
+    { key: `vat-${family}-line`, match: [line], when: { of: lineCode, is: code } },
+  ];
+}
+
+/** The artefact asks L, M and O at the tax (which thereby escapes the rules of the plain breakdown), the others at the code. */
+function ciiBreakdownContext(family: string, code: string): Context {
+  const tax = 'ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax';
+  const key = `vat-${family}`;
+  if (AT_TAX.includes(code)) {
+    return { key, match: [`rsm:SupplyChainTradeTransaction/${tax}`], when: { of: headerTaxCode, is: code } };
+  }
+  const isLoose = code === 'S' || code === 'Z';
+  const match = `${isLoose ? '' : 'rsm:SupplyChainTradeTransaction/'}${tax}/ram:CategoryCode`;
+  return { key, match: [match], when: { of: headerCode, is: code } };
+}
 
 /** Contexts of the model pattern in CII. */
 export const CII_MODEL: readonly Context[] = [
@@ -46,47 +107,3 @@ export const CII_MODEL: readonly Context[] = [
   ...VAT_FAMILIES.flatMap(({ family, code }) => ciiVatContexts(family, code)),
   { key: 'breakdown', match: ['ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax'] },
 ];
-
-function ciiAllowanceContexts(level: string, parent: string): Context[] {
-  const match = [`${parent}/ram:SpecifiedTradeAllowanceCharge/ram:ChargeIndicator`];
-  const says = (text: string): Test => {
-    return (indicator) => INDICATOR_TEXT.texts(indicator).includes(text);
-  };
-  return [
-    { key: `${level}-allowance`, match, where: says('false') },
-    { key: `${level}-charge`, match, where: says('true') },
-  ];
-}
-
-function ciiVatContexts(family: string, code: string): Context[] {
-  const category: Test = (tax) => CATEGORY_CODE.texts(tax).includes(code) && isVatTax(tax);
-  const under = (wanted: boolean): Test => {
-    return (tax, scope) => someBoolean(CII_INDICATOR.elements(tax), wanted) && category(tax, scope);
-  };
-  const transaction = 'rsm:SupplyChainTradeTransaction';
-  const line = `${transaction}/ram:IncludedSupplyChainTradeLineItem/ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax`;
-  const taxes = 'ram:SpecifiedTradeAllowanceCharge/ram:CategoryTradeTax';
-  return [
-    ciiBreakdownContext(family, code, category),
-    { key: `vat-${family}-allowance`, match: [taxes], where: under(false) },
-    { key: `vat-${family}-charge`, match: [taxes], where: under(true) },
-    { key: `vat-${family}-line`, match: [line], where: category },
-  ];
-}
-
-/**
- * The artefact asks L, M and O at the tax (which thereby escapes the rules of the plain breakdown), the others at the
- * code; S and Z whatever the type of the tax.
- */
-function ciiBreakdownContext(family: string, code: string, category: Test): Context {
-  const tax = 'ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax';
-  const key = `vat-${family}`;
-  if (AT_TAX.includes(code)) return { key, match: [`rsm:SupplyChainTradeTransaction/${tax}`], where: category };
-  const isCode: Test = (element) => element.children.length === 0 && element.text === code;
-  if (code === 'S' || code === 'Z') return { key, match: [`${tax}/ram:CategoryCode`], where: isCode };
-  return {
-    key,
-    match: [`rsm:SupplyChainTradeTransaction/${tax}/ram:CategoryCode`],
-    where: (element, scope) => isCode(element, scope) && element.parent !== undefined && isVatTax(element.parent),
-  };
-}

@@ -1,5 +1,5 @@
 import { path } from '../../engine/path.js';
-import type { Context, Test } from '../../engine/rule.js';
+import type { Context, Discriminator, Test } from '../../engine/rule.js';
 import { categoryCode, isCharge, isVat } from './ubl-nodes.js';
 import { VAT_FAMILIES } from './vat-families.table.js';
 
@@ -11,6 +11,38 @@ const below = (tops: readonly string[], rest: string): string[] => tops.map((top
 
 const PAYMENT_MEANS = path('cbc:PaymentMeansCode');
 const isTransfer = (code: string): boolean => code === '30' || code === '58';
+
+/** Code of a category of VAT; empty for another scheme. */
+const vatCode: Discriminator = (category) => {
+  const code = categoryCode(category);
+  return code !== '' && isVat(category) ? code : '';
+};
+
+/** `S allowance`, `S charge`: what kind of adjustment a category of VAT belongs to. */
+const adjustmentCode: Discriminator = (category, scope) => {
+  const { parent } = category;
+  if (parent === undefined) return '';
+  const kind = isCharge(parent, false) ? 'allowance' : isCharge(parent, true) ? 'charge' : '';
+  return `${vatCode(category, scope)} ${kind}`;
+};
+
+function ublVatContexts(family: string, code: string): Context[] {
+  const adjustments = ['cac:AllowanceCharge/cac:TaxCategory'];
+  return [
+    {
+      key: `vat-${family}`,
+      match: below(ROOTS, 'cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory'),
+      when: { of: vatCode, is: code },
+    },
+    { key: `vat-${family}-allowance`, match: adjustments, when: { of: adjustmentCode, is: `${code} allowance` } },
+    { key: `vat-${family}-charge`, match: adjustments, when: { of: adjustmentCode, is: `${code} charge` } },
+    {
+      key: `vat-${family}-line`,
+      match: below(LINES, 'cac:Item/cac:ClassifiedTaxCategory'),
+      when: { of: vatCode, is: code },
+    },
+  ];
+}
 
 /** Contexts of the model pattern in UBL; the order decides where several match. */
 export const UBL_MODEL: readonly Context[] = [
@@ -50,21 +82,3 @@ export const UBL_MODEL: readonly Context[] = [
   { key: 'vat-identifier', match: ['cac:PartyTaxScheme'], where: isVat },
   ...VAT_FAMILIES.flatMap(({ family, code }) => ublVatContexts(family, code)),
 ];
-
-function ublVatContexts(family: string, code: string): Context[] {
-  const category: Test = (element) => categoryCode(element) === code && isVat(element);
-  const under = (wanted: boolean): Test => {
-    return (element, scope) =>
-      element.parent !== undefined && isCharge(element.parent, wanted) && category(element, scope);
-  };
-  return [
-    {
-      key: `vat-${family}`,
-      match: below(ROOTS, 'cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory'),
-      where: category,
-    },
-    { key: `vat-${family}-allowance`, match: ['cac:AllowanceCharge/cac:TaxCategory'], where: under(false) },
-    { key: `vat-${family}-charge`, match: ['cac:AllowanceCharge/cac:TaxCategory'], where: under(true) },
-    { key: `vat-${family}-line`, match: below(LINES, 'cac:Item/cac:ClassifiedTaxCategory'), where: category },
-  ];
-}

@@ -2,7 +2,7 @@ import { Decimal } from '#kernel';
 import type { XmlElement } from '#xml';
 import { path } from '../../engine/path.js';
 import type { Scope } from '../../engine/scope.js';
-import { decimalAt, normalized, stringOf } from '../../engine/index.js';
+import { decimalAt, normalized } from '../../engine/values.js';
 import { categoryCode, isCharge, isOnlyVat, isVat } from './ubl-nodes.js';
 
 const ID = path('cbc:ID');
@@ -34,45 +34,86 @@ export interface UblCategories {
   readonly anywhere: ReadonlySet<string>;
 }
 
-/** A fact for `scope.fact`. @throws Unanswerable when a category has two codes */
-export function ublCategories(scope: Scope): UblCategories {
-  const lines = scope.everywhere('cac:ClassifiedTaxCategory');
-  const adjustments = scope.everywhere('cac:AllowanceCharge');
-  const of = (charge: boolean, from: readonly XmlElement[] = adjustments): XmlElement[] =>
-    from.filter((each) => isCharge(each, charge)).flatMap((each) => CATEGORY.elements(each));
-  const all = adjustments.flatMap((each) => CATEGORY.elements(each));
-  const documentLevel = adjustments.filter(({ parent }) => parent === scope.root);
-  const breakdown = BREAKDOWN.elements(scope.root);
-  const charges = of(true).filter(isVat);
-  return {
-    lines: codes(lines),
-    vatLines: codes(lines.filter(isVat)),
-    adjustments: codes(all),
-    vatAdjustments: codes(all.filter(isVat)),
-    vatAllowances: codes(of(false).filter(isVat)),
-    vatCharges: codes(charges),
-    documentAllowances: codes(of(false, documentLevel).filter(isVat)),
-    documentCharges: codes(of(true, documentLevel).filter(isVat)),
-    rawCharges: rawCodes(charges),
-    rawBreakdown: rawCodes(breakdown),
-    rawVatBreakdown: rawCodes(breakdown.filter(isVat)),
-    breakdown: codes(breakdown),
-    vatBreakdown: codes(breakdown.filter(isVat)),
-    breakdownCounts: counts(breakdown.filter(isVat)),
-    anywhere: new Set([...idsOf(scope.everywhere('cac:TaxCategory')), ...idsOf(lines)]),
-  };
+interface AdjustmentKind {
+  readonly isAllowance: boolean;
+  readonly isCharge: boolean;
+  readonly isDocumentLevel: boolean;
 }
 
-const codes = (categories: readonly XmlElement[]): Set<string> => new Set(categories.map(categoryCode));
-const rawCodes = (categories: readonly XmlElement[]): Set<string> =>
-  new Set(categories.flatMap((category) => ID.texts(category)));
-const idsOf = (categories: readonly XmlElement[]): string[] =>
-  categories.filter(isVat).flatMap((category) => ID.elements(category).map((id) => normalized(stringOf(id))));
+class Categories implements UblCategories {
+  readonly lines = new Set<string>();
+  readonly vatLines = new Set<string>();
+  readonly adjustments = new Set<string>();
+  readonly vatAdjustments = new Set<string>();
+  readonly vatAllowances = new Set<string>();
+  readonly vatCharges = new Set<string>();
+  readonly documentAllowances = new Set<string>();
+  readonly documentCharges = new Set<string>();
+  readonly rawCharges = new Set<string>();
+  readonly rawBreakdown = new Set<string>();
+  readonly rawVatBreakdown = new Set<string>();
+  readonly breakdown = new Set<string>();
+  readonly vatBreakdown = new Set<string>();
+  readonly breakdownCounts = new Map<string, number>();
+  readonly anywhere = new Set<string>();
 
-function counts(categories: readonly XmlElement[]): Map<string, number> {
-  const result = new Map<string, number>();
-  for (const id of idsOf(categories)) result.set(id, (result.get(id) ?? 0) + 1);
-  return result;
+  addLine(category: XmlElement): void {
+    const code = categoryCode(category);
+    this.lines.add(code);
+    if (!isVat(category)) return;
+    this.vatLines.add(code);
+    this.anywhere.add(code);
+  }
+
+  addAdjustment(category: XmlElement, kind: AdjustmentKind): void {
+    const code = categoryCode(category);
+    const vat = isVat(category);
+    this.adjustments.add(code);
+    if (vat) this.vatAdjustments.add(code);
+    if (kind.isAllowance && vat) {
+      this.vatAllowances.add(code);
+      if (kind.isDocumentLevel) this.documentAllowances.add(code);
+    }
+    if (kind.isCharge && vat) {
+      this.vatCharges.add(code);
+      if (kind.isDocumentLevel) this.documentCharges.add(code);
+      for (const raw of ID.texts(category)) this.rawCharges.add(raw);
+    }
+  }
+
+  addBreakdown(category: XmlElement): void {
+    const code = categoryCode(category);
+    this.breakdown.add(code);
+    for (const raw of ID.texts(category)) this.rawBreakdown.add(raw);
+    if (!isVat(category)) return;
+    this.vatBreakdown.add(code);
+    for (const raw of ID.texts(category)) {
+      this.rawVatBreakdown.add(raw);
+      const id = normalized(raw);
+      this.breakdownCounts.set(id, (this.breakdownCounts.get(id) ?? 0) + 1);
+    }
+  }
+
+  addAnywhere(category: XmlElement): void {
+    if (isVat(category)) for (const id of ID.texts(category)) this.anywhere.add(normalized(id));
+  }
+}
+
+/** A fact for `scope.fact`. @throws Unanswerable when a category has two codes */
+export function ublCategories(scope: Scope): UblCategories {
+  const found = new Categories();
+  for (const category of scope.everywhere('cac:ClassifiedTaxCategory')) found.addLine(category);
+  for (const adjustment of scope.everywhere('cac:AllowanceCharge')) {
+    const kind: AdjustmentKind = {
+      isAllowance: isCharge(adjustment, false),
+      isCharge: isCharge(adjustment, true),
+      isDocumentLevel: adjustment.parent === scope.root,
+    };
+    for (const category of CATEGORY.elements(adjustment)) found.addAdjustment(category, kind);
+  }
+  for (const category of BREAKDOWN.elements(scope.root)) found.addBreakdown(category);
+  for (const category of scope.everywhere('cac:TaxCategory')) found.addAnywhere(category);
+  return found;
 }
 
 /** Whether the parties have the identifiers that VAT categories ask for; each is looked up when it is first needed. */
