@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Decimal } from '#kernel';
-import { orderJsonSchema, parseOrder, readJsonOrders } from './index.js';
+import { documentedFields, orderJsonSchema, parseOrder, readJsonOrders } from './index.js';
+import { ORDER_DESCRIPTIONS } from './order-descriptions.table.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const minimal = (changes: Record<string, unknown> = {}) => ({
@@ -58,6 +59,27 @@ describe('the canonical order', () => {
   it('refuses a binary float', () => {
     const outcome = parseOrder(minimal({ prepaidAmount: 0.1 + 0.2 }));
     expect(outcome.ok).toBe(false);
+  });
+
+  it('has every field described, and no description without field', () => {
+    const fields = documentedFields();
+    expect(fields.filter((one) => one.description === '').map((one) => one.path)).toEqual([]);
+    const ends = (key: string) => fields.some(({ path }) => path === key || path.endsWith(`.${key}`));
+    expect(Object.keys(ORDER_DESCRIPTIONS).filter((key) => !ends(key))).toEqual([]);
+  });
+
+  it('has its fields listed in the documentation', () => {
+    const path = 'docs/orders.md';
+    const page = readFileSync(path, 'utf8');
+    const rows = documentedFields().map(
+      (one) => `- \`${one.path}\`${one.isRequired ? ' **(needed)**' : ''}: ${one.description}`,
+    );
+    const table = ['', ...rows, ''].join('\n');
+    const current = page.replace(/(fields:begin[^\n]*-->\n)[^]*?(<!-- fields:end)/, (_, begin: string, end: string) =>
+      [begin, table, '\n', end].join(''),
+    );
+    if (process.env['UPDATE_SCHEMAS'] === '1' && !process.env['CI']) writeFileSync(path, current);
+    expect(readFileSync(path, 'utf8')).toBe(current);
   });
 
   it('has its JSON Schema committed and current', () => {
