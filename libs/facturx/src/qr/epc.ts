@@ -1,6 +1,6 @@
 import type { Invoice } from '#invoice';
 import { CREDIT_CODES } from '../page/labels.table.js';
-import { encodeQr } from './qr-code.js';
+import { encodeQr, type QrSymbol } from './qr-code.js';
 
 /** A QR symbol as PDF path operators: one unit a module, y downward; `size` modules a side. */
 export interface QrDrawing {
@@ -50,16 +50,16 @@ export function epcText(invoice: Invoice): string | undefined {
 const oneLine = (text: string, length: number): string =>
   [...text.replace(/\s+/g, ' ').trim()].slice(0, length).join('');
 
-/** Dark modules of a row that touch become one rectangle. */
-function drawing(rows: readonly Uint8Array[]): QrDrawing {
+/** Dark cells of a row that touch become one rectangle. */
+function drawing({ size, cells }: QrSymbol): QrDrawing {
   let operators = '';
-  rows.forEach((row, y) => {
-    for (let x = 0; x < row.length; x += 1) {
-      if (row[x] !== 1) continue;
+  for (let y = 0; y < size; y += 1) {
+    for (let x = 0; x < size; x += 1) {
+      if (cells[y * size + x] !== 1) continue;
       const start = x;
-      while (row[x + 1] === 1) x += 1;
+      while (x + 1 < size && cells[y * size + x + 1] === 1) x += 1;
       operators += `${start} ${y} ${x - start + 1} 1 re `;
     }
-  });
-  return { size: rows.length, operators: `${operators}f` };
+  }
+  return { size, operators: `${operators}f` };
 }
