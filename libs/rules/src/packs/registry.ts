@@ -1,11 +1,14 @@
 import { PackRegistry } from '../engine/registry.js';
 import { EN16931 } from './en16931/index.js';
+import { FACTURX, FACTURX_PROFILES } from './facturx/index.js';
 import { PEPPOL, PEPPOL_2025_11 } from './peppol/index.js';
 import { XRECHNUNG, XRECHNUNG_CVD, XRECHNUNG_EXTENSION } from './xrechnung/index.js';
 
 /** Every pack that Facteur knows. A new pack is one more entry. */
 export const registry = new PackRegistry([
   EN16931,
+  FACTURX,
+  ...FACTURX_PROFILES,
   PEPPOL,
   PEPPOL_2025_11,
   XRECHNUNG,

@@ -44,6 +44,7 @@ import org.xml.sax.SAXParseException;
 public final class Referee {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SVRL = "http://purl.oclc.org/dsdl/svrl";
+  private static final String UNUSED = "FX-UNUSED";
   private static final int XSD_MESSAGES_KEPT = 20;
 
   private final Processor processor = new Processor(false);
@@ -156,8 +157,12 @@ public final class Referee {
     }
     String flag = node.getAttributeValue(new QName("flag"));
     String id = node.getAttributeValue(new QName("id"));
+    String head = headOf(node.getStringValue().strip());
+    // Factur-X numbers its assertions and names the rule of EN 16931 in the text; what it only marks as unused has no number.
     if (id == null || id.isEmpty()) {
-      id = headOf(node.getStringValue().strip());
+      id = head == null ? UNUSED : head;
+    } else if (id.startsWith("FX-SCH-") && head != null) {
+      id = head;
     }
     String kind = flag == null || !(flag.equals("warning") || flag.startsWith("info")) ? "fatal" : flag.equals("warning") ? "warning" : "information";
     ids.get(kind).add(id);
@@ -166,7 +171,7 @@ public final class Referee {
 
   private static String headOf(String text) {
     int end = text.indexOf(']');
-    return text.startsWith("[") && end > 0 ? text.substring(1, end) : text;
+    return text.startsWith("[") && end > 0 ? text.substring(1, end) : null;
   }
 
   private record Collector(List<String> messages) implements ErrorHandler {
