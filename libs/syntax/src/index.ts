@@ -7,3 +7,5 @@ export type { Partially, ReadFault, ReadReport, Unread } from './read-report.js'
 export { detectSyntax, type SyntaxId } from './syntax.js';
 export { termsAt, termsOf } from './terms-of.js';
 export { isCreditNote, writeInvoice, type WriteOptions, type WrittenInvoice } from './write-invoice.js';
+export { checkStructure, type StructureOptions } from './structure/check-structure.js';
+export type { StructureFault, StructureRule } from './structure/structure-fault.js';
