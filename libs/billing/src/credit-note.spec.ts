@@ -87,6 +87,11 @@ describe('crediting an invoice', () => {
     expect(net.totals.totalWithoutVat.toString()).toBe('100.00');
   });
 
+  it('by the full amount: the whole invoice', () => {
+    const note = credit(two, { kind: 'amount', amount: two.totals.totalWithVat });
+    expect(note.lines).toEqual(two.lines);
+  });
+
   it('carries the cent that no net amount can reach as rounding', () => {
     const small = invoiceOf({ lines: [line('1', '100', '20')] });
     const note = credit(small, { kind: 'amount', amount: Decimal.of('0.03') });

@@ -77,6 +77,8 @@ function creditedParts(
     case 'lines':
       return creditedLines(invoice, scope.lines, notebook);
     case 'amount':
+      // The full amount is the whole invoice: spreading it could miss by a cent.
+      if (scope.basis !== 'without-vat' && scope.amount.equals(invoice.totals.totalWithVat)) return { ...invoice };
       return creditedAmount(invoice, scope.amount, scope.basis ?? 'with-vat', reason, notebook);
   }
 }
