@@ -17,9 +17,10 @@ export function isDistinctive(key: string): boolean {
 }
 
 /** Whether one number can become the other by at most two slips: wrong, missing, extra or swapped characters. */
-export function isNeighbour(left: string, right: string): boolean {
-  if (Math.abs(left.length - right.length) > 2) return false;
-  if (left === right) return true;
+export function isNeighbour(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 2) return false;
+  if (one === other) return true;
+  const { left, right } = withoutCommonEnds(one, other);
   let previous = Array.from({ length: right.length + 1 }, (_, at) => at);
   let before: number[] = [];
   for (let row = 1; row <= left.length; row += 1) {
@@ -37,6 +38,16 @@ export function isNeighbour(left: string, right: string): boolean {
     previous = current;
   }
   return at(previous, right.length) <= 2;
+}
+
+/** Equal beginnings and ends cost nothing, and running numbers differ only in the middle. */
+function withoutCommonEnds(one: string, other: string): { left: string; right: string } {
+  const shorter = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < shorter && one[start] === other[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end += 1;
+  return { left: one.slice(start, one.length - end), right: other.slice(start, other.length - end) };
 }
 
 function at(row: readonly number[], column: number): number {

@@ -89,7 +89,33 @@ function unexplained(given: MatchCase, isComplete: boolean): SearchResult {
     .map((item) => solution(level, [allocate(item)], [...notes, evidence('MATCH.AMOUNT_EXACT', 'amount')], 70));
   const rest = isOver ? entry.amount.minus(total) : Decimal.ZERO;
   const spread = isOver ? clues.items.map((item) => allocate(item)) : spreadOver(clues.items, entry.amount);
-  return { proposals: [...single, solution(level, spread, notes, isOver ? 55 : 60, rest)], blockers };
+  const completed = isOver ? withOthers(given, toMinor(rest)) : [];
+  return { proposals: [...single, ...completed, solution(level, spread, notes, isOver ? 55 : 60, rest)], blockers };
+}
+
+/** The payer named some documents and paid for more: which others of the same customer make up the rest. */
+function withOthers(given: MatchCase, rest: number | undefined): MatchSolution[] {
+  const { clues, entry, index, policy } = given;
+  const [first] = clues.items;
+  if (first === undefined || rest === undefined || clues.items.some((item) => item.customerId !== first.customerId))
+    return [];
+  const named = new Set(clues.items.map((item) => item.itemId));
+  const others = index
+    .ofCustomer(first.customerId, entry.currency)
+    .filter((item) => !named.has(item.itemId))
+    .map(itemPart)
+    .filter((part) => part !== undefined);
+  const bounds = { maxValues: policy.maxItems, maxSteps: policy.maxSteps, limit: policy.maxProposals };
+  const { solutions } = findSubsets(
+    others.map((part) => part.minor),
+    rest,
+    bounds,
+  );
+  const base = clues.items.map(itemPart).filter((part) => part !== undefined);
+  return solutions.map((indices) => ({
+    ...pointedSolution(given, base, pick(others, indices)),
+    score: 68 - indices.length,
+  }));
 }
 
 /** Credit notes first, then the invoices by due date until the money is used up. */
