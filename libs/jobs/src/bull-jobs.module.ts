@@ -48,7 +48,7 @@ export class BullJobsModule {
           // Nothing is kept in Redis: the row in the database says how a job ended.
           defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
           // Two carriers of one job are harmless (the row is leased), a job that stalls is carried again.
-          settings: { lockDuration: 60_000, maxStalledCount: 100 },
+          settings: { lockDuration: 60_000, maxStalledCount: 100, retryProcessDelay: 500 },
         }),
       ],
       providers: [

@@ -1,4 +1,5 @@
 import type Bull from 'bull';
+import { newId } from '#kernel';
 import type { JobRunner } from '#ports';
 import { Hands } from './hands.js';
 import { untilIdle } from './idle.js';
@@ -20,6 +21,8 @@ export interface BullRunnerOptions extends RunnerOptions {
 const REPUBLISH_MS = 20_000;
 const BATCH = 500;
 const GRACE_MS = 10_000;
+/** How long Redis may take to let go of us. */
+const CLOSE_MS = 2000;
 
 /**
  * A runner whose jobs travel through Bull. The publisher hands due jobs to Redis; a worker takes the row in the database under a
@@ -67,8 +70,10 @@ export class BullRunner implements JobRunner {
     this.isStopped = true;
     this.unsubscribe();
     await Promise.race([this.pulse.stop(), timeUp(graceMs)]);
-    if (this.processes) await Promise.race([this.carrier.pause(true, true).catch(() => undefined), timeUp(graceMs)]);
+    // Waits for what is in hand. Pausing would not do: a paused worker still takes one more job off Redis.
+    const closed = this.carrier.close().catch(() => undefined);
     await this.hands.empty(graceMs);
+    await Promise.race([closed, timeUp(CLOSE_MS)]);
   }
 
   idle(): Promise<void> {
@@ -76,7 +81,11 @@ export class BullRunner implements JobRunner {
   }
 
   private async run(id: string): Promise<void> {
-    if (this.isStopped) return;
+    if (this.isStopped) {
+      // Taken off Redis while stopping: back it goes, under an id that is not folded into this one.
+      await this.carrier.add({ id }, { jobId: `${id}:${newId()}` });
+      return;
+    }
     const { queue, leaseMs, worker } = this.context;
     const job = await queue.claimOne(id, { leaseMs, worker });
     if (!job) return;
