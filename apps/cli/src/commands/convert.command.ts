@@ -1,0 +1,73 @@
+import { Option, type Command } from 'commander';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { FacteurError } from '#kernel';
+import { conversionReport, failureReport, lossLines, problemLines } from './convert/conversion-report.js';
+import { readAnyInvoice } from './convert/read-any-invoice.js';
+import { TARGETS, writeAs, type Target } from './convert/write-as.js';
+
+interface ConvertOptions {
+  readonly to: Target;
+  readonly output?: string;
+  readonly report?: string;
+  readonly lang: 'en' | 'fr';
+}
+
+const UNREADABLE = 2;
+const SOMETHING_LOST = 3;
+
+/** Registers `facteur convert`. */
+export function registerConvert(program: Command): void {
+  program
+    .command('convert')
+    .description('convert an invoice between UBL, CII and JSON, and say what the target could not take')
+    .argument('<in>', 'the invoice: UBL, CII or JSON; - for standard input')
+    .addOption(new Option('--to <syntax>', 'what to write').choices(TARGETS).makeOptionMandatory())
+    .option('-o, --output <file>', 'where to write it; standard output when not said')
+    .option('--report <file>', 'where to write, as JSON, what was lost or why the invoice could not be read')
+    .addOption(new Option('--lang <language>', 'language of messages').choices(['en', 'fr']).default(languageOfUser()))
+    .addHelpText('after', '\nExit codes: 0 everything carried over; 2 unreadable; 3 converted, but something was lost.')
+    .action(convert);
+}
+
+function convert(input: string, options: ConvertOptions): void {
+  const read = readAnyInvoice(readInput(input), basename(input));
+  if (!read.ok) {
+    for (const line of problemLines(read.error, options.lang)) process.stderr.write(`${line}\n`);
+    if (options.report !== undefined) writeOutput(options.report, failureReport(input, read.error));
+    process.exitCode = UNREADABLE;
+    return;
+  }
+  const { bytes, notCarried } = writeAs(read.value.invoice, options.to);
+  const losses = { unread: read.value.unread, notCarried };
+  if (options.output === undefined) process.stdout.write(bytes);
+  else writeOutput(options.output, bytes);
+  for (const line of lossLines(losses, options.lang)) process.stderr.write(`${line}\n`);
+  if (options.report !== undefined) {
+    writeOutput(options.report, conversionReport(input, read.value.from, options.to, losses));
+  }
+  process.exitCode = losses.unread.length + losses.notCarried.length > 0 ? SOMETHING_LOST : 0;
+}
+
+/** @throws FacteurError `CONVERT.INPUT` (category not-found) */
+function readInput(input: string): Uint8Array {
+  try {
+    return readFileSync(input === '-' ? 0 : input);
+  } catch (cause) {
+    throw new FacteurError('CONVERT.INPUT', 'not-found', `Cannot read ${input}`, { input }, { cause });
+  }
+}
+
+/** @throws FacteurError `CONVERT.OUTPUT` (category unavailable) */
+function writeOutput(path: string, content: Uint8Array | string): void {
+  try {
+    writeFileSync(path, content);
+  } catch (cause) {
+    throw new FacteurError('CONVERT.OUTPUT', 'unavailable', `Cannot write ${path}`, { path }, { cause });
+  }
+}
+
+function languageOfUser(): 'en' | 'fr' {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return (LC_ALL || LC_MESSAGES || LANG || '').toLowerCase().startsWith('fr') ? 'fr' : 'en';
+}
