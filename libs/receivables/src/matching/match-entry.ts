@@ -60,13 +60,18 @@ function decide(given: MatchCase, found: SearchResult): MatchOutcome {
   return { kind: 'unmatched', entryRef: entry.reference, reasons: [...reasons, nothing] };
 }
 
+/** A hint that fits more documents than this says nothing about any of them. */
+const MAX_HINTS = 20;
+
 /** Documents of exactly this amount, whoever's: a hint for a person and nothing more. */
 function byAmountAlone(given: MatchCase): MatchSolution[] {
   const { entry, index, payer, clues, policy } = given;
   const known = payer.customerId ?? clues.items[0]?.customerId;
-  const alike = index
-    .withOpenAmount(entry.amount, entry.currency)
-    .filter((item) => item.kind !== 'credit-note' && (known === undefined || item.customerId === known));
+  const found =
+    known === undefined
+      ? index.withOpenAmount(entry.amount, entry.currency, MAX_HINTS)
+      : index.ofCustomer(known, entry.currency).filter((item) => item.openAmount.equals(entry.amount));
+  const alike = found.filter((item) => item.kind !== 'credit-note');
   const first = [...alike].sort(byDueDate).slice(0, policy.maxProposals);
   return first.map((item) =>
     solution(

@@ -158,7 +158,7 @@ function strangerBlockers(given: MatchCase, item: OpenItem): Evidence[] {
     return [evidence('MATCH.NUMBER_WEAK', 'remittance', item.number)];
   const amounts = [item.openAmount, ...(clues.items.length === 1 ? [entry.amount] : [])];
   const alike = amounts
-    .flatMap((amount) => index.withOpenAmount(amount, item.currency))
+    .flatMap((amount) => index.withOpenAmount(amount, item.currency, 2 * MAX_NEIGHBOURS))
     .filter((one) => one.customerId !== item.customerId);
   const near =
     alike.length > MAX_NEIGHBOURS ? alike[0] : alike.find((one) => isNeighbour(key, documentKey(one.number)));

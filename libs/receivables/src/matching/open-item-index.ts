@@ -73,8 +73,9 @@ export class OpenItemIndex {
     return this.resolve(this.byCustomer.get(`${customerId}|${currency}`));
   }
 
-  withOpenAmount(amount: Decimal, currency: string): OpenItem[] {
-    return this.resolve(this.byAmount.get(amountKey(amount, currency)));
+  /** At most `limit` of them: flat prices are shared by tens of thousands of documents. */
+  withOpenAmount(amount: Decimal, currency: string, limit = Number.POSITIVE_INFINITY): OpenItem[] {
+    return this.resolve(this.byAmount.get(amountKey(amount, currency)), limit);
   }
 
   /** Whether some document of ours, open now or earlier in this run, had a number of this shape. */
@@ -96,9 +97,10 @@ export class OpenItemIndex {
     for (const name of customer.names) add(this.customersByName, nameKey(name), customer.customerId);
   }
 
-  private resolve(ids: ReadonlySet<string> | undefined): OpenItem[] {
+  private resolve(ids: ReadonlySet<string> | undefined, limit = Number.POSITIVE_INFINITY): OpenItem[] {
     const found: OpenItem[] = [];
     for (const id of ids ?? []) {
+      if (found.length >= limit) break;
       const item = this.items.get(id);
       if (item !== undefined) found.push(item);
     }

@@ -13,7 +13,7 @@ export interface SubsetBounds {
   readonly limit: number;
 }
 
-const MAX_CANDIDATES = 5_000;
+const MAX_CANDIDATES = 1_000;
 
 /**
  * Subsets of whole numbers (negatives allowed) whose sum is `target`, by meeting in the middle: the sums of one half are
