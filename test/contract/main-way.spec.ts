@@ -265,19 +265,19 @@ describe('credit notes and disputes', () => {
     const invoice = await issueFirst();
     const person = 'clerk';
     const opened = await openDispute(bench.context, 'main', {
-      ...{ invoiceId: invoice.id, cause: 'quantity', person },
+      ...{ invoiceId: invoice.id, cause: 'QUANTITY', person },
       amount: Decimal.of('10.00'),
       comment: 'Two are missing',
     });
     if (opened.kind !== 'opened') throw new Error(opened.kind);
     expect((await tx((t) => t.invoices.summary(invoice.id)))?.disputedAmount.toString()).toBe('10.00');
     const tooMuch = await openDispute(bench.context, 'main', {
-      ...{ invoiceId: invoice.id, cause: 'price', person },
+      ...{ invoiceId: invoice.id, cause: 'PRICE', person },
       amount: invoice.amountDue,
     });
     expect(tooMuch.kind).toBe('too-much');
     await commentDispute(bench.context, 'main', opened.dispute.id, { person, text: 'Checked' });
-    const resolution = { person, resolution: 'customer-pays' as const };
+    const resolution = { person, resolution: 'rejected' as const };
     expect((await resolveDispute(bench.context, 'main', opened.dispute.id, resolution)).kind).toBe('resolved');
     expect((await resolveDispute(bench.context, 'main', opened.dispute.id, resolution)).kind).toBe('already-resolved');
     expect(await tx((t) => t.disputes.comments(opened.dispute.id))).toHaveLength(2);

@@ -1,6 +1,6 @@
 import type { DocumentProfile } from '#billing';
-import { composeFacturX, type HybridProfileId } from '#facturx';
-import { FacteurError } from '#kernel';
+import { composeFacturX, readBack, type HybridProfileId } from '#facturx';
+import { FacteurError, sha256 } from '#kernel';
 import { invoiceToJson, type Invoice } from '#invoice';
 import type { DocumentFormat } from '#ports';
 import { judgeDocument, type Verdict } from '#rules';
@@ -55,6 +55,14 @@ export async function renderDocument(invoice: Invoice, options: RenderOptions): 
   }
   const { language, createdAt, branding } = options;
   const bytes = composeFacturX({ invoice, xml, profile: names.hybrid, language, createdAt, branding });
+  const back = await readBack(bytes, {
+    xmlSha256: sha256(xml),
+    number: invoice.number,
+    issueDate: invoice.issueDate,
+    currency: invoice.currency,
+    amountDue: invoice.totals.amountDue,
+  });
+  if (!back.ok) throw notSame('pdf', { code: back.error.code, ...back.error.facts });
   return { format: 'facturx', bytes, mediaType: 'application/pdf', extension: 'pdf', verdict };
 }
 
@@ -73,9 +81,9 @@ function notSame(part: string, facts: Record<string, unknown>): FacteurError {
 
 /** The customer's profile as the syntax and the container name it. */
 const PROFILE_NAMES: Readonly<Record<DocumentProfile, { syntax: ProfileId; hybrid: HybridProfileId }>> = {
-  en16931: { syntax: 'EN16931', hybrid: 'en16931' },
-  'extended-ctc-fr': { syntax: 'EXTENDED', hybrid: 'extended-ctc-fr' },
-  'basic-wl': { syntax: 'BASIC_WL', hybrid: 'basicwl' },
-  basic: { syntax: 'BASIC', hybrid: 'basic' },
-  extended: { syntax: 'EXTENDED', hybrid: 'extended' },
+  en16931: { syntax: 'EN16931', hybrid: 'EN16931' },
+  'extended-ctc-fr': { syntax: 'EXTENDED', hybrid: 'EXTENDED_CTC_FR' },
+  'basic-wl': { syntax: 'BASIC_WL', hybrid: 'BASIC_WL' },
+  basic: { syntax: 'BASIC', hybrid: 'BASIC' },
+  extended: { syntax: 'EXTENDED', hybrid: 'EXTENDED' },
 };

@@ -1,11 +1,11 @@
 import { FacteurError, newId, type Decimal } from '#kernel';
 import type { DisputeRow, Transaction } from '#ports';
+import { moveDispute, type DisputeCause, type DisputeResolution, type DisputeState } from '#receivables';
 import type { FlowContext } from './context.js';
 
 export interface NewDispute {
   readonly invoiceId: string;
-  /** A code of the closed list of causes. */
-  readonly cause: string;
+  readonly cause: DisputeCause;
   /** The disputed part; the rest of the invoice stays due. Left out: all that is open. */
   readonly amount?: Decimal;
   readonly comment?: string;
@@ -39,7 +39,7 @@ export async function openDispute(
       cause: request.cause,
       amount,
       currency: invoice.currency,
-      state: 'open',
+      state: 'detected' satisfies DisputeState,
       openedAt: context.clock.now(),
       openedBy: request.person,
       correlationId: invoice.correlationId,
@@ -70,10 +70,6 @@ export async function commentDispute(
   });
 }
 
-/** How a dispute ends: the customer gives in, we give in by a credit note or a gesture, or it was none. */
-export const DISPUTE_RESOLUTIONS = ['customer-pays', 'credited', 'commercial-gesture', 'withdrawn'] as const;
-export type DisputeResolution = (typeof DISPUTE_RESOLUTIONS)[number];
-
 export type ResolveDisputeOutcome =
   | { readonly kind: 'resolved'; readonly dispute: DisputeRow }
   | { readonly kind: 'already-resolved'; readonly dispute: DisputeRow };
@@ -87,8 +83,12 @@ export async function resolveDispute(
 ): Promise<ResolveDisputeOutcome> {
   return context.store.transaction(tenantId, async (tx): Promise<ResolveDisputeOutcome> => {
     const dispute = await found(tx, disputeId);
-    if (dispute.resolvedAt) return { kind: 'already-resolved', dispute };
-    const update = { state: 'resolved', resolvedAt: context.clock.now(), resolution: request.resolution };
+    const state = moveDispute(
+      dispute.state as DisputeState,
+      request.resolution === 'withdrawn' ? 'withdraw' : 'resolve',
+    );
+    if (!state) return { kind: 'already-resolved', dispute };
+    const update = { state, resolvedAt: context.clock.now(), resolution: request.resolution };
     await tx.disputes.setState(disputeId, update);
     if (request.comment !== undefined) await comment(context, tx, dispute, request.person, request.comment);
     await note(context, tx, dispute, 'dispute.resolved', { resolution: request.resolution, person: request.person });

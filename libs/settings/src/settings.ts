@@ -62,9 +62,6 @@ export const settingsSchema = z.strictObject({
   jobs: z
     .strictObject({
       concurrency: z.coerce.number().int().min(1).max(100).default(8),
-      /** First pause after a failure; doubled each time, with jitter, up to the cap. */
-      backoffSeconds: seconds.default(1),
-      maxBackoffSeconds: seconds.default(900),
       /** Whether the gateway runs jobs itself (embedded) or leaves them to workers. */
       inGateway: flag.default(true),
     })

@@ -17,7 +17,7 @@ export class GatewayClient {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: { authorization: `Bearer ${this.key}`, ...headers },
-      body: body as BodyInit | undefined,
+      body: body as string | undefined,
     });
     const text = await response.text();
     return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };

@@ -20,6 +20,6 @@ export async function objectOnce(client: GatewayClient): Promise<void> {
   const { items } = await client.get<{ items: { id: string; kind: string }[] }>('/v1/invoices?open=true&limit=200');
   const invoice = items.find((each) => each.kind === 'invoice');
   if (!invoice) return;
-  const body = JSON.stringify({ cause: 'quantity', comment: 'Two pieces are missing (sample text)' });
+  const body = JSON.stringify({ cause: 'QUANTITY', comment: 'Two pieces are missing (sample text)' });
   await client.post(`/v1/invoices/${invoice.id}/disputes`, body, { 'content-type': 'application/json' });
 }

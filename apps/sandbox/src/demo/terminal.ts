@@ -48,5 +48,5 @@ export class Terminal {
 function shown(value: unknown): string {
   if (Array.isArray(value)) return value.map(String).join(', ');
   // A name from outside must not steer the terminal.
-  return typeof value === 'string' ? value.replaceAll(/\p{Cc}/gu, '?').slice(0, 120) : String(value ?? '');
+  return typeof value === 'string' ? value.replaceAll(/\p{Cc}/gu, '?').slice(0, 120) : JSON.stringify(value ?? '');
 }

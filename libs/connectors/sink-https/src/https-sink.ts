@@ -47,7 +47,8 @@ export function createHttpsSink(options: HttpsSinkOptions): DeliverySink<HttpsRo
     if (!url) return { kind: 'misconfigured', reason: 'The URL must be https, without user and password in it' };
     if (!isSafeFileName(document.fileName))
       return { kind: 'misconfigured', reason: 'The file name is not a plain name' };
-    const fingerprint = route.trustedCertificate?.replaceAll(':', '').toLowerCase();
+    // Empty as a placeholder without value leaves it: none.
+    const fingerprint = (route.trustedCertificate ?? '').replaceAll(':', '').toLowerCase() || undefined;
     if (fingerprint !== undefined && !/^[0-9a-f]{64}$/.test(fingerprint)) {
       return { kind: 'misconfigured', reason: 'trustedCertificate is not a SHA-256 fingerprint in hexadecimal' };
     }

@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+
+export interface CommandEntry {
+  readonly name: string;
+  /** Loads the command's code only when it is needed: `facteur validate` must not wait for a web server's code. */
+  readonly load: () => Promise<(program: Command) => void>;
+}
+
+/** Every command, in the order in which help shows them. */
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'serve', load: async () => (await import('./commands/serve.command.js')).registerServe },
+  { name: 'worker', load: async () => (await import('./commands/worker.command.js')).registerWorker },
+  { name: 'validate', load: async () => (await import('./commands/validate.command.js')).registerValidate },
+  { name: 'convert', load: async () => (await import('./commands/convert.command.js')).registerConvert },
+  { name: 'invoice', load: async () => (await import('./commands/invoice.command.js')).registerInvoice },
+  { name: 'inspect', load: async () => (await import('./commands/inspect.command.js')).registerInspect },
+  { name: 'statement', load: async () => (await import('./commands/statement.command.js')).registerStatement },
+  { name: 'replay', load: async () => (await import('./commands/replay.command.js')).registerReplay },
+  { name: 'config', load: async () => (await import('./commands/config.command.js')).registerConfig },
+];

@@ -1,0 +1,2 @@
+/** Injection token of the assembled process (`#assembly`). */
+export const ASSEMBLY = Symbol('assembly');

@@ -1,0 +1,40 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import type { Assembly } from '#assembly';
+import { CashController } from './api/cash.controller.js';
+import { DisputesController } from './api/disputes.controller.js';
+import { DocumentsController } from './api/documents.controller.js';
+import { HealthController } from './api/health.controller.js';
+import { InvoicesController } from './api/invoices.controller.js';
+import { OperationsController } from './api/operations.controller.js';
+import { OrdersController } from './api/orders.controller.js';
+import { ParcelsController } from './api/parcels.controller.js';
+import { ASSEMBLY } from './assembly.token.js';
+import { AccessGuard } from './http/access.guard.js';
+import { ProblemDetailsFilter } from './http/problem-details.filter.js';
+
+/** The HTTP face of an assembled process. */
+@Module({})
+export class GatewayModule {
+  static of(assembly: Assembly, imports: NonNullable<DynamicModule['imports']> = []): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports,
+      controllers: [
+        OrdersController,
+        ParcelsController,
+        InvoicesController,
+        CashController,
+        DisputesController,
+        OperationsController,
+        DocumentsController,
+        HealthController,
+      ],
+      providers: [
+        { provide: ASSEMBLY, useValue: assembly },
+        { provide: APP_GUARD, useValue: new AccessGuard(assembly.context.store.apiKeys) },
+        { provide: APP_FILTER, useValue: new ProblemDetailsFilter(assembly.log) },
+      ],
+    };
+  }
+}

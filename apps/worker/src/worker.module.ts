@@ -1,0 +1,40 @@
+import { Controller, Get, Inject, Module, Res, type DynamicModule } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Assembly } from '#assembly';
+
+const ASSEMBLY = Symbol('assembly');
+
+/** What a worker shows of itself. */
+@Controller()
+class WorkerController {
+  constructor(@Inject(ASSEMBLY) private readonly assembly: Assembly) {}
+
+  @Get('health/live')
+  live(): { status: 'up' } {
+    return { status: 'up' };
+  }
+
+  @Get('health/ready')
+  async ready(): Promise<{ status: 'up' }> {
+    await this.assembly.context.store.ping();
+    return { status: 'up' };
+  }
+
+  @Get('metrics')
+  async metrics(@Res() reply: FastifyReply): Promise<void> {
+    const { contentType, text } = await this.assembly.processMetrics();
+    void reply.header('content-type', contentType).send(text);
+  }
+}
+
+@Module({})
+export class WorkerModule {
+  static of(assembly: Assembly, jobs: DynamicModule): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [jobs],
+      controllers: [WorkerController],
+      providers: [{ provide: ASSEMBLY, useValue: assembly }],
+    };
+  }
+}

@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createFolderSink } from '#connectors/sink-folder';
+import { createHttpsSink } from '#connectors/sink-https';
+import { createSftpSink } from '#connectors/sink-sftp';
+import { jobHandlers, type FlowContext } from '#flows';
+import { systemClock, type Clock } from '#kernel';
+import type { DeliveryChannel, DeliverySink, JobHandlers, Log, Store } from '#ports';
+import { DEFAULT_MATCH_POLICY } from '#receivables';
+import type { LoadedSettings } from '#settings';
+import { openDocumentStore, openStore } from '#store';
+import { createInstruments, createLog, type Instruments } from '#telemetry';
+import { BusinessFigures } from './business-figures.js';
+import { ensureKeys } from './first-key.js';
+import { openSources } from './open-sources.js';
+import type { SourcePoller } from './source-poller.js';
+
+/** One process, wired: what the gateway, the worker and the tests run on. */
+export interface Assembly {
+  readonly version: string;
+  readonly loaded: LoadedSettings;
+  readonly context: FlowContext;
+  readonly handlers: JobHandlers;
+  readonly instruments: Instruments;
+  readonly figures: BusinessFigures;
+  readonly log: Log;
+  /** Where the first API key was written, when it still lies there. */
+  readonly keyFile?: string;
+  /** The text for /metrics: this process's counters, and the business gauges read from the store. */
+  metrics(): Promise<MetricsText>;
+  /** This process's own counters alone: what a worker shows, so that business gauges are scraped once. */
+  processMetrics(): Promise<MetricsText>;
+  /** Starts looking at folders and servers for orders and statements. */
+  startSources(): void;
+  /** Stops the sources, closes connections and the store. Runners are stopped before by whoever started them. */
+  close(): Promise<void>;
+}
+
+export interface MetricsText {
+  readonly contentType: string;
+  readonly text: string;
+}
+
+export interface AssembleOptions {
+  readonly clock?: Clock;
+  readonly log?: Log;
+}
+
+/** Opens the store and wires connectors, flows and instruments as the settings say. */
+export async function assemble(loaded: LoadedSettings, options: AssembleOptions = {}): Promise<Assembly> {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? createLog(loaded.settings.log.level);
+  const version = versionOf(loaded.root);
+  const store = await openStoreOf(loaded, clock);
+  for (const tenant of loaded.settings.tenants) await store.ensureTenant(tenant.id, tenant.name);
+  const { keyFile } = await ensureKeys(loaded, store, clock);
+  const instruments = createInstruments({ buildVersion: version, processDefaults: true });
+  const sinks: Record<DeliveryChannel, DeliverySink> = {
+    sftp: createSftpSink({ secrets: loaded.secrets, log }),
+    https: createHttpsSink({ secrets: loaded.secrets, log }),
+    folder: createFolderSink({ root: loaded.path(loaded.settings.delivery.folderRoot), log }),
+  };
+  const context: FlowContext = {
+    store,
+    documents: await openDocumentStore(loaded.path(loaded.settings.documents.directory)),
+    clock,
+    profiles: loaded.profiles,
+    csvMapping: csvMappingOf(loaded),
+    matchPolicy: DEFAULT_MATCH_POLICY,
+    sinks,
+    logo: logoOf(loaded),
+    signals: instruments.signals,
+    log,
+  };
+  const figures = new BusinessFigures(store, clock, instruments, loaded.settings.metrics);
+  let sources: SourcePoller[] = [];
+  return {
+    ...{ version, loaded, context, instruments, figures, log, keyFile },
+    handlers: jobHandlers(context),
+    metrics: async () => {
+      await figures.refresh();
+      return metricsText(instruments);
+    },
+    processMetrics: () => metricsText(instruments),
+    startSources: () => {
+      sources = openSources(loaded, context);
+      for (const source of sources) source.start();
+    },
+    close: async () => {
+      await Promise.all(sources.map((source) => source.stop()));
+      await Promise.all(Object.values(sinks).map((sink) => sink.close()));
+      await store.close();
+    },
+  };
+}
+
+async function metricsText({ registry }: Instruments): Promise<MetricsText> {
+  return { contentType: registry.contentType, text: await registry.metrics() };
+}
+
+function openStoreOf(loaded: LoadedSettings, clock: Clock): Promise<Store> {
+  const { url, directory } = loaded.settings.database;
+  if (url !== undefined) return openStore({ databaseUrl: url, clock });
+  const dataDir = loaded.path(directory);
+  mkdirSync(dataDir, { recursive: true });
+  return openStore({ dataDir, clock });
+}
+
+/** A mapping named in the call (`api/<id>`) or at the source. */
+function csvMappingOf(loaded: LoadedSettings): FlowContext['csvMapping'] {
+  return (source) => {
+    const [kind, name] = source.split(/[:/]/) as [string, string | undefined];
+    if (kind === 'api') return name === undefined ? undefined : loaded.csvMapping(name);
+    const declared = loaded.settings.sources.find((each) => `${each.kind}:${each.name}` === source)?.csvMapping;
+    return declared === undefined ? undefined : loaded.csvMapping(declared);
+  };
+}
+
+/** Logos lie in `logos/` beside the seller profiles; the profile's schema allows plain file names only. */
+function logoOf(loaded: LoadedSettings): FlowContext['logo'] {
+  return (tenantId, name) => {
+    const tenant = loaded.settings.tenants.find((each) => each.id === tenantId);
+    const file = tenant && join(loaded.path(tenant.sellers), 'logos', name);
+    return file !== undefined && existsSync(file) ? readFileSync(file) : undefined;
+  };
+}
+
+function versionOf(root: string): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}

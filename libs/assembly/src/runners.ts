@@ -1,0 +1,32 @@
+import type { DynamicModule } from '@nestjs/common';
+import { FacteurError } from '#kernel';
+import { BullJobsModule, createEmbeddedRunner } from '#jobs';
+import type { JobRunner } from '#ports';
+import type { Assembly } from './assemble.js';
+
+/** The jobs run in this process, on the embedded queue. */
+export function embeddedRunner(assembly: Assembly): JobRunner {
+  return createEmbeddedRunner(runnerOptions(assembly));
+}
+
+/**
+ * The module that carries jobs with Bull: every process publishes what is due; those with `processes` run it, too.
+ * @throws FacteurError `JOBS.NO_REDIS` (precondition) without REDIS_URL.
+ */
+export function bullJobs(assembly: Assembly, options: { processes: boolean }): DynamicModule {
+  const { url } = assembly.loaded.settings.redis;
+  if (url === undefined) throw new FacteurError('JOBS.NO_REDIS', 'precondition', 'Bull needs REDIS_URL');
+  return BullJobsModule.forRoot({ ...runnerOptions(assembly), redisUrl: url, processes: options.processes });
+}
+
+function runnerOptions({ context, handlers, loaded }: Assembly) {
+  const { jobs } = loaded.settings;
+  return {
+    queue: context.store.queue,
+    handlers,
+    concurrency: jobs.concurrency,
+    clock: context.clock,
+    signals: context.signals,
+    log: context.log,
+  };
+}
