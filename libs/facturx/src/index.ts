@@ -11,3 +11,6 @@ export type { PageLanguage } from './page/words.js';
 export { readBack, type ReadBackExpectation } from './read-back.js';
 export type { HybridError, HybridErrorCode } from './reader/hybrid-error.js';
 export type { InvoiceFacts, InvoiceSyntax } from './reader/invoice-facts.js';
+export { comparePage, type PageComparison, type TermOnPage } from './inspect/compare-page.js';
+export { inspectPdf, type ContainerCheck, type Inspection } from './inspect/inspect-pdf.js';
+export type { CheckId, CheckLevel } from './inspect/checks.table.js';

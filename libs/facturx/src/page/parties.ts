@@ -164,7 +164,9 @@ export function identifierText(identifier: Identifier, words: Words, fallback: L
 export function legalLine({ invoice, words }: Draft): string {
   const { seller } = invoice;
   const parts = [seller.name, seller.legalInformation?.replace(/\s+/g, ' ').trim()];
-  if (seller.legalRegistration) parts.push(identifierText(seller.legalRegistration, words, 'registration'));
-  if (seller.vatId !== undefined) parts.push(words.colon(words.label('vatId'), seller.vatId));
+  if (seller.legalRegistration) parts.push(together(identifierText(seller.legalRegistration, words, 'registration')));
+  if (seller.vatId !== undefined) parts.push(together(words.colon(words.label('vatId'), seller.vatId)));
   return parts.filter((part) => part !== undefined && part !== '').join('  ·  ');
 }
+
+const together = (text: string): string => text.replace(/ /g, '\u00a0');

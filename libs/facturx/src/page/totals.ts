@@ -149,7 +149,7 @@ function drawTotalRows(
   }
   y += 6;
   const height = words.language === 'fr-en' ? 33 : 24;
-  page.box(left - 8, y, TOTALS_WIDTH + 16, height, styles.accent);
+  page.box(left - 8, y, TOTALS_WIDTH + 8, height, styles.accent);
   const white = '1 1 1';
   words.stacked(CREDIT_CODES.has(invoice.typeCode) ? 'amountCredited' : 'amountDue').forEach((text, line) =>
     page.text(left, y + 15.5 + line * 11, text, {
@@ -159,6 +159,6 @@ function drawTotalRows(
     }),
   );
   const due: TextStyle = { size: 12, weight: 'bold', colour: white };
-  page.textTo(RIGHT, y + height / 2 + 4.2, words.money(invoice.totals.amountDue, invoice.currency), due);
+  page.textTo(RIGHT - 8, y + height / 2 + 4.2, words.money(invoice.totals.amountDue, invoice.currency), due);
   return y + height;
 }

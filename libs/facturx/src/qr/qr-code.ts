@@ -10,7 +10,7 @@ export interface QrSymbol {
 /**
  * A QR symbol in byte mode (ISO/IEC 18004) at error correction level M, as EPC069-12 asks, in the smallest version that
  * fits. The npm encoders take some 8 ms for it, more than the rest of the document.
- * @param mask 0 to 7; without it the one with the fewest long runs and blocks
+ * @param mask 0 to 7; without it one without long runs and blocks
  * @throws FacteurError `FACTURX.QR_TOO_LONG` (category defect) above 331 bytes (version 13)
  */
 export function encodeQr(content: Buffer, mask?: number): QrSymbol {
@@ -120,10 +120,14 @@ function errorCorrection(data: Uint8Array, degree: number): Uint8Array {
   return rest;
 }
 
+/** What random cells score a cell, and a little; below it no mask has left a pattern of the data standing out. */
+const GOOD_ENOUGH = 0.75;
+
+/** The first mask without striking patterns, else the least bad one. Any mask can be read; judging all eight takes time. */
 function bestMasked(cells: Uint8Array, layout: QrLayout): Uint8Array {
-  let best = masked(cells, layout, 0);
-  let least = penalty(best, layout.size);
-  for (let mask = 1; mask < 8; mask += 1) {
+  let best = cells;
+  let least = Infinity;
+  for (let mask = 0; mask < 8 && least > GOOD_ENOUGH * cells.length; mask += 1) {
     const candidate = masked(cells, layout, mask);
     const points = penalty(candidate, layout.size);
     if (points < least) [best, least] = [candidate, points];

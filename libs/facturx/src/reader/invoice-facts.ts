@@ -1,5 +1,5 @@
 import { Decimal, parseLocalDate, type LocalDate } from '#kernel';
-import { readXml, textOf, type XmlElement, type XmlFault } from '#xml';
+import { attribute, readXml, textOf, type XmlElement, type XmlFault } from '#xml';
 import { HYBRID_PROFILES, type HybridProfileId } from '../hybrid-profile.table.js';
 
 export type InvoiceSyntax = 'cii' | 'zugferd-1' | 'ubl';
@@ -64,7 +64,7 @@ export function invoiceFacts(xml: Uint8Array): FactsOutcome {
     vatTotal: amount(names.vatTotal),
     sellerName: text(names.sellerName),
     buyerName: text(names.buyerName),
-    sellerVatId: text(names.sellerVatId),
+    sellerVatId: vatIdOf(root, names.sellerParty, syntax),
     dueDate: dateOf(text(names.dueDate)),
   };
 }
@@ -90,7 +90,7 @@ function ciiNames(transaction: string, header: string, context: string, prefix: 
     vatTotal: at('TaxTotalAmount'),
     sellerName: `${agreement}/SellerTradeParty/Name`,
     buyerName: `${agreement}/BuyerTradeParty/Name`,
-    sellerVatId: `${agreement}/SellerTradeParty/SpecifiedTaxRegistration/ID`,
+    sellerParty: `${agreement}/SellerTradeParty`,
     dueDate: `${settle}/SpecifiedTradePaymentTerms/DueDateDateTime/DateTimeString`,
   };
 }
@@ -121,15 +121,30 @@ const UBL = {
   vatTotal: 'TaxTotal/TaxAmount',
   sellerName: 'AccountingSupplierParty/Party/PartyLegalEntity/RegistrationName',
   buyerName: 'AccountingCustomerParty/Party/PartyLegalEntity/RegistrationName',
-  sellerVatId: 'AccountingSupplierParty/Party/PartyTaxScheme/CompanyID',
+  sellerParty: 'AccountingSupplierParty/Party',
   dueDate: 'DueDate',
 };
 
-function textAt(root: XmlElement, path: string): string | undefined {
+function elementAt(root: XmlElement, path: string): XmlElement | undefined {
   let element: XmlElement | undefined = root;
   for (const name of path.split('/')) element = element?.children.find((child) => child.name === name);
-  const text = textOf(element);
+  return element;
+}
+
+function textAt(root: XmlElement, path: string): string | undefined {
+  const text = textOf(elementAt(root, path));
   return text === '' ? undefined : text;
+}
+
+/** BT-31: the registration under scheme VA (CII), the tax scheme named VAT (UBL); others are BT-32. */
+function vatIdOf(root: XmlElement, party: string, syntax: InvoiceSyntax): string | undefined {
+  for (const child of elementAt(root, party)?.children ?? []) {
+    if (syntax === 'ubl' && child.name === 'PartyTaxScheme' && textAt(child, 'TaxScheme/ID') === 'VAT')
+      return textAt(child, 'CompanyID');
+    const id = child.name === 'SpecifiedTaxRegistration' ? elementAt(child, 'ID') : undefined;
+    if (attribute(id, 'schemeID') === 'VA') return textOf(id);
+  }
+  return undefined;
 }
 
 /** `20261124` (UNTDID 2379 format 102) or `2026-11-24`. */
