@@ -24,7 +24,6 @@ export async function createApp(
   fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) =>
     done(null, body),
   );
-  app.enableShutdownHooks([]);
   serveApiDocs(app, assembly.version);
   await app.init();
   return app;

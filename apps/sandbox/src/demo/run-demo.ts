@@ -25,15 +25,20 @@ export async function runDemo(root: string): Promise<void> {
   const places = placesIn(root);
   const port = process.env['PORT'] ?? '3000';
   const url = `http://127.0.0.1:${port}`;
-  if (await isReady(url)) return give(terminal, port);
+  if (await isReady(url)) return tellBusy(terminal, port);
   terminal.say('starting');
   const sandbox = await startSandbox({ directory: places.sandbox });
   const log = openSync(places.log, 'a');
   const gateway = spawnGateway(root, environmentFor(sandbox, places), log);
   closeSync(log);
-  stopOnSignal(gateway, sandbox, terminal);
-  void gateway.exited.then((code) => explainEnd(code, places, terminal));
-  while (!(await isReady(url))) await pause(50);
+  const stopping = stopOnSignal(gateway, sandbox, terminal);
+  void gateway.exited.then((code) => {
+    if (!stopping.aborted) explainEnd(code, places, terminal);
+  });
+  while (!(await isReady(url))) {
+    if (stopping.aborted) return;
+    await pause(50);
+  }
   terminal.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1), url });
   const client = new GatewayClient(url, readFileSync(places.keyFile, 'utf8').trim());
   const story = new Storyteller(client, terminal);
@@ -96,11 +101,15 @@ function environmentFor(sandbox: Sandbox, places: Places): NodeJS.ProcessEnv {
   };
 }
 
-function stopOnSignal(gateway: GatewayProcess, sandbox: Sandbox, terminal: Terminal): void {
-  let isStopping = false;
+/** Ctrl-C stops the gateway first, then the world around it; a second Ctrl-C ends everything at once. */
+function stopOnSignal(gateway: GatewayProcess, sandbox: Sandbox, terminal: Terminal): AbortSignal {
+  const stopping = new AbortController();
   const stop = () => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    if (stopping.signal.aborted) {
+      gateway.child.kill('SIGKILL');
+      process.exit(1);
+    }
+    stopping.abort();
     gateway.child.kill('SIGTERM');
     void gateway.exited
       .then(() => sandbox.stop())
@@ -111,17 +120,17 @@ function stopOnSignal(gateway: GatewayProcess, sandbox: Sandbox, terminal: Termi
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  return stopping.signal;
 }
 
 /** An end that nobody asked for: the log's last lines say why. */
 function explainEnd(code: number, places: Places, terminal: Terminal): void {
-  if (code === 0) return;
   terminal.say('failed');
   terminal.line(readFileSync(places.log, 'utf8').trimEnd().split('\n').slice(-20).join('\n'));
-  process.exit(1);
+  process.exit(code === 0 ? 1 : code);
 }
 
-function give(terminal: Terminal, port: string): void {
+function tellBusy(terminal: Terminal, port: string): void {
   terminal.say('busy', { port });
   process.exitCode = 1;
 }
