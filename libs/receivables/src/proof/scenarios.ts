@@ -1,5 +1,6 @@
 import { Decimal } from '#kernel';
 import type { BankEntry, ReferredDocument } from '#remittance';
+import { documentKey } from '../matching/document-key.js';
 import type { OpenItem } from '../matching/open-item.js';
 import { BOOKED_ON, type Debtor, type Portfolio } from './portfolio.js';
 import type { Random } from './random.js';
@@ -73,7 +74,10 @@ function misspelt(number: string, random: Random): string {
  * (Code civil art. 1342-10), so the truth is what was named.
  */
 function meant(item: OpenItem, text: string, invoices: readonly OpenItem[]): ReadonlyMap<string, Decimal> {
-  return one(invoices.find((own) => own.number === text && own.openAmount.equals(item.openAmount)) ?? item);
+  return one(
+    invoices.find((own) => documentKey(own.number) === documentKey(text) && own.openAmount.equals(item.openAmount)) ??
+      item,
+  );
 }
 
 /** An amount below the open one that is no usual fraction of it. */
