@@ -14,3 +14,5 @@ export type { InvoiceFacts, InvoiceSyntax } from './reader/invoice-facts.js';
 export { comparePage, type PageComparison, type TermOnPage } from './inspect/compare-page.js';
 export { inspectPdf, type ContainerCheck, type Inspection } from './inspect/inspect-pdf.js';
 export type { CheckId, CheckLevel } from './inspect/checks.table.js';
+export type { Blocker, BlockerCode } from './embed/blockers.js';
+export { embedIntoPdf, type EmbedError, type EmbedInput } from './embed/embed-into-pdf.js';

@@ -8,6 +8,8 @@ export interface XmpFacts {
   readonly createdAt: Date;
   readonly fileName: string;
   readonly conformanceLevel: string;
+  /** Level of PDF/A-3; default U. */
+  readonly conformance?: 'B' | 'U';
 }
 
 /** Namespace of the Factur-X properties; the final `#` belongs to it (Factur-X 1.08, chapter 6.3). */
@@ -42,7 +44,7 @@ export function xmpPacket(facts: XmpFacts): Buffer {
   return Buffer.from(
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n' +
       '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n' +
-      identification() +
+      identification(facts.conformance) +
       '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">\n' +
       '<dc:format>application/pdf</dc:format>\n' +
       `<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escaped(facts.title)}</rdf:li></rdf:Alt></dc:title>\n` +

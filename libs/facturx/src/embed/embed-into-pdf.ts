@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Piscina } from 'piscina';
+import { failed, ok, type Result } from '#kernel';
+import type { HybridAttachment } from '../container/hybrid-file.js';
+import { INVOICE_NAMES, openPdf } from '../extract.js';
+import type { HybridProfileId } from '../hybrid-profile.table.js';
+import { inspectPdf } from '../inspect/inspect-pdf.js';
+import { outcomeOf, type HybridError } from '../reader/hybrid-error.js';
+import { blockersOf, hasOutputIntent, type Blocker } from './blockers.js';
+import { completePdf } from './complete-pdf.js';
+
+export interface EmbedInput {
+  /** The page as the ERP made it. */
+  readonly pdf: Uint8Array;
+  readonly xml: Uint8Array;
+  readonly profile: HybridProfileId;
+  readonly createdAt: Date;
+  readonly language: 'fr' | 'en';
+  readonly attachments?: readonly HybridAttachment[];
+}
+
+/** Why a PDF was not completed: it could not be read, or what stands in the way of PDF/A-3, all at once. */
+export type EmbedError =
+  | { readonly kind: 'unreadable'; readonly error: HybridError }
+  | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] }
+  | { readonly kind: 'unsound'; readonly checks: readonly string[] };
+
+/** Above this size the work runs in a worker thread. */
+const INLINE_BYTES = 1_000_000;
+
+/**
+ * Turns a PDF that another program made into a Factur-X file: adds the XML, metadata, output intent and file identifier,
+ * mends flags of annotations and images, and leaves the page as it looks. A PDF that cannot become PDF/A-3 that way is
+ * refused with every reason and place. The result is inspected before it is handed out.
+ */
+export async function embedIntoPdf(input: EmbedInput): Promise<Result<Uint8Array, EmbedError>> {
+  const worker = fileURLToPath(new URL('./embed-worker.js', import.meta.url));
+  if (input.pdf.length <= INLINE_BYTES || !existsSync(worker)) return embedNow(input);
+  return (await workers(worker)).run(input) as Promise<Result<Uint8Array, EmbedError>>;
+}
+
+let pool: Piscina | undefined;
+
+async function workers(filename: string): Promise<Piscina> {
+  const { Piscina: Pool } = await import('piscina');
+  return (pool ??= new Pool({ filename, maxThreads: 2, idleTimeout: 5000 }));
+}
+
+/** As `embedIntoPdf`, on this thread. */
+export async function embedNow(input: EmbedInput): Promise<Result<Uint8Array, EmbedError>> {
+  const opened = openPdf(input.pdf);
+  if (!opened.ok) return failed({ kind: 'unreadable', error: opened.error });
+  let keepsIntent: boolean;
+  try {
+    const blockers = blockersOf(opened.value);
+    if (blockers.length > 0) return failed({ kind: 'blocked', blockers });
+    keepsIntent = hasOutputIntent(opened.value);
+  } catch (error) {
+    return failed({ kind: 'unreadable', error: outcomeOf(error) });
+  }
+  const id = createHash('md5').update(input.pdf).update(input.xml).update(input.createdAt.toISOString()).digest();
+  const bytes = await completePdf(input, { keepsIntent, id, invoiceNames: INVOICE_NAMES });
+  const inspected = await inspectPdf(bytes);
+  if (!inspected.ok) return failed({ kind: 'unreadable', error: inspected.error });
+  const faults = inspected.value.checks
+    .filter((check) => !check.passed && check.level === 'error')
+    .map((check) => check.id);
+  return faults.length === 0 ? ok(bytes) : failed({ kind: 'unsound', checks: faults });
+}
