@@ -193,8 +193,8 @@ export const CONDITIONS: readonly Statement[] = [
       "Indiquez l'IBAN ou le numéro de compte à créditer.",
     ),
     at('payment', (means) => {
-      const account = path('cac:PayeeFinancialAccount/cbc:ID').exists(means);
-      return account || !isTransfer(textAt(means, 'cbc:PaymentMeansCode'));
+      const transfer = isTransfer(textAt(means, 'cbc:PaymentMeansCode'));
+      return !transfer || path('cac:PayeeFinancialAccount/cbc:ID').exists(means);
     }),
     exists('payee-account', 'ram:IBANID', 'ram:ProprietaryID'),
   ),

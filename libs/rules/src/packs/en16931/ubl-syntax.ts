@@ -1,5 +1,5 @@
 import type { XmlElement } from '#xml';
-import { path } from '../../engine/path.js';
+import { path, stringOf } from '../../engine/path.js';
 import type { Pattern, Rule, Test } from '../../engine/rule.js';
 import type { Scope } from '../../engine/scope.js';
 import { anyDiffer, decimalsIn, onlyText } from '../../engine/values.js';
@@ -31,7 +31,7 @@ const isObject = (reference: XmlElement): boolean => REFERENCE_TYPE.texts(refere
 
 /** Counts different texts of all elements of a name. */
 function distinct(scope: Scope, name: string): number {
-  return scope.once(`distinct ${name}`, () => new Set(scope.everywhere(name).map(({ text }) => text)).size);
+  return scope.once(`distinct ${name}`, () => new Set(scope.everywhere(name).map(stringOf)).size);
 }
 
 const oneText = (term: string): Words => {
