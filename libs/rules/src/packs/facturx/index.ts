@@ -3,7 +3,7 @@ import type { Adjustment, DocumentIds, Pack, Pattern } from '../../engine/rule.j
 import { codes } from '../sheet-writing.js';
 import { EN16931 } from '../en16931/index.js';
 import { KEPT } from './kept-rules.table.js';
-import { OWN_PATTERNS } from './own-rules.js';
+import { ownPatterns, REPLACED } from './own-rules.js';
 import { structurePattern } from './structure.js';
 import { BASIC } from './structure-basic.table.js';
 import { BASIC_WL } from './structure-basicwl.table.js';
@@ -18,6 +18,9 @@ const STRUCTURES = {
   en16931: EN16931_STRUCTURE,
   extended: EXTENDED,
 } as const;
+
+/** Its Factur-X wording looks for the currency where none can be, so that it never fires. */
+const NEVER_FIRES = new Set(['BR-CO-15']);
 
 type Profile = keyof typeof STRUCTURES;
 
@@ -38,7 +41,7 @@ function leftOut(profile: Profile): Adjustment[] {
     .filter(({ syntaxes }) => syntaxes.includes('cii'))
     .flatMap(({ patterns }) => patterns.flatMap(({ rules }) => rules.map(({ id }) => id)));
   return [...new Set(all)]
-    .filter((id) => !kept.has(id))
+    .filter((id) => !kept.has(id) || REPLACED.has(id) || NEVER_FIRES.has(id))
     .map((rule) => ({ rule, to: 'suppressed', reason: `Not among the rules of Factur-X ${profile}` }));
 }
 
@@ -54,7 +57,7 @@ function profilePack(profile: Profile): Pack {
     adjusts: leftOut(profile),
     // The tables are read when a document of the profile is judged first, not when the program starts.
     get sheets() {
-      patterns ??= [structurePattern(`structure-${profile}`, STRUCTURES[profile]), ...OWN_PATTERNS[profile]];
+      patterns ??= [structurePattern(`structure-${profile}`, STRUCTURES[profile]), ...ownPatterns(profile)];
       return [{ syntaxes: ['cii' as const], patterns }];
     },
   };

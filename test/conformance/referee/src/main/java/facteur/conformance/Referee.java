@@ -101,7 +101,7 @@ public final class Referee {
     try {
       XdmNode document = processor.newDocumentBuilder().build(new StreamSource(Path.of(file).toUri().toString()));
       for (String stylesheet : ruleSet.stylesheets()) {
-        apply(stylesheet, document, ids, fired, stops);
+        apply(stylesheet, document, ruleSet, ids, fired, stops);
       }
     } catch (SaxonApiException problem) {
       return verdict.put("error", String.valueOf(problem.getMessage()));
@@ -128,7 +128,8 @@ public final class Referee {
     return messages.size() > XSD_MESSAGES_KEPT ? messages.subList(0, XSD_MESSAGES_KEPT) : messages;
   }
 
-  private void apply(String stylesheet, XdmNode document, Map<String, Set<String>> ids, ObjectNode fired, Set<String> stops) {
+  private void apply(
+      String stylesheet, XdmNode document, RuleSet ruleSet, Map<String, Set<String>> ids, ObjectNode fired, Set<String> stops) {
     Xslt30Transformer transformer = artefacts.stylesheet(stylesheet).load30();
     transformer.setMessageHandler(message -> {});
     transformer.setErrorReporter(error -> {});
@@ -142,11 +143,11 @@ public final class Referee {
     }
     XdmSequenceIterator<XdmNode> nodes = report.getXdmNode().axisIterator(Axis.DESCENDANT);
     while (nodes.hasNext()) {
-      note(nodes.next(), ids, fired);
+      note(nodes.next(), ruleSet.levels(), ids, fired);
     }
   }
 
-  private static void note(XdmNode node, Map<String, Set<String>> ids, ObjectNode fired) {
+  private static void note(XdmNode node, Map<String, String> levels, Map<String, Set<String>> ids, ObjectNode fired) {
     QName name = node.getNodeName();
     boolean outcome =
         name != null
@@ -165,7 +166,7 @@ public final class Referee {
       id = head;
     }
     String kind = flag == null || !(flag.equals("warning") || flag.startsWith("info")) ? "fatal" : flag.equals("warning") ? "warning" : "information";
-    ids.get(kind).add(id);
+    ids.get(levels.getOrDefault(id, kind)).add(id);
     fired.put(id, fired.path(id).asInt(0) + 1);
   }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Which schema and which stylesheets judge a document under one name; all are resources of the rule set jars. */
-record RuleSet(List<String> schemas, List<String> stylesheets) {
+record RuleSet(List<String> schemas, List<String> stylesheets, Map<String, String> levels) {
   private static final String SCHEMATRON = "external/schematron/";
   private static final String UBL_INVOICE = "external/schemas/ubl21/maindoc/UBL-Invoice-2.1.xsd";
   private static final String UBL_CREDIT_NOTE = "external/schemas/ubl21/maindoc/UBL-CreditNote-2.1.xsd";
@@ -15,6 +15,15 @@ record RuleSet(List<String> schemas, List<String> stylesheets) {
   private static final String PEPPOL = SCHEMATRON + "openpeppol/2026.5/xslt/";
   private static final String XRECHNUNG = SCHEMATRON + "3.0.2/XRechnung-";
   private static final String FRANCE = SCHEMATRON + "ctc/1.3.0/xslt/20260216_";
+
+  /** Levels that the KoSIT configuration of XRechnung gives to rules of the CEN. */
+  private static final Map<String, String> XRECHNUNG_LEVELS =
+      Map.of(
+          "BR-CL-21", "warning",
+          "BR-CL-23", "warning",
+          "CII-SR-452", "fatal",
+          "CII-SR-453", "fatal",
+          "CII-SR-454", "fatal");
 
   /** All rule sets by name. */
   static Map<String, RuleSet> all() {
@@ -27,6 +36,9 @@ record RuleSet(List<String> schemas, List<String> stylesheets) {
     ublOf(sets, "xrechnung", CEN_UBL, XRECHNUNG + "UBL-validation.xslt");
     ublOf(sets, "xrechnung-only", XRECHNUNG + "UBL-validation.xslt");
     sets.put("xrechnung-cii", of(CII, CEN_CII, XRECHNUNG + "CII-validation.xslt"));
+    for (String name : List.of("xrechnung-ubl", "xrechnung-ubl-cn", "xrechnung-cii")) {
+      sets.computeIfPresent(name, (key, set) -> set.withLevels(XRECHNUNG_LEVELS));
+    }
     sets.put("xrechnung-only-cii", of(CII, XRECHNUNG + "CII-validation.xslt"));
     for (String profile : List.of("MINIMUM", "BASIC-WL", "BASIC", "EN16931", "EXTENDED")) {
       String folder = profile.replace("-", "").toLowerCase(java.util.Locale.ROOT);
@@ -40,12 +52,16 @@ record RuleSet(List<String> schemas, List<String> stylesheets) {
     sets.put(
         "fr-ctc-extended-cii",
         of(CII, FRANCE + "EXTENDED-CTC-FR-CII-V1.3.0.xslt", FRANCE + "BR-FR-Flux2-Schematron-CII_V1.3.0.xslt"));
-    sets.put("fr-cdar", new RuleSet(List.of(), List.of(FRANCE + "BR-FR-CDV-Schematron-CDAR_V1.3.0.xslt")));
+    sets.put("fr-cdar", new RuleSet(List.of(), List.of(FRANCE + "BR-FR-CDV-Schematron-CDAR_V1.3.0.xslt"), Map.of()));
     return sets;
   }
 
   private static RuleSet of(String schema, String... stylesheets) {
-    return new RuleSet(List.of(schema), List.of(stylesheets));
+    return new RuleSet(List.of(schema), List.of(stylesheets), Map.of());
+  }
+
+  private RuleSet withLevels(Map<String, String> given) {
+    return new RuleSet(schemas, stylesheets, given);
   }
 
   /** UBL has one stylesheet for both documents, and a schema for each; the driver names the document. */
