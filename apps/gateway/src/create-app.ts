@@ -7,14 +7,14 @@ import { newId } from '#kernel';
 import { GatewayModule } from './gateway.module.js';
 import { serveApiDocs } from './open-api.js';
 
-/** Builds the HTTP application on an assembled process; it does not listen yet. */
+/** Builds the HTTP application on an assembled process, with the API pages when `servesDocs` is set; it does not listen yet. */
 export async function createApp(
   assembly: Assembly,
-  imports: NonNullable<DynamicModule['imports']> = [],
+  options: { imports?: NonNullable<DynamicModule['imports']>; servesDocs?: boolean } = {},
 ): Promise<NestFastifyApplication> {
   const { maxBodyBytes } = assembly.loaded.settings.server;
   const adapter = new FastifyAdapter({ bodyLimit: maxBodyBytes, genReqId: () => newId(), requestTimeout: 60_000 });
-  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(assembly, imports), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(assembly, options.imports), adapter, {
     bodyParser: false,
     logger: ['error', 'warn'],
   });
@@ -24,7 +24,7 @@ export async function createApp(
   fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) =>
     done(null, body),
   );
-  serveApiDocs(app, assembly.version);
+  if (options.servesDocs) serveApiDocs(app, assembly.version);
   await app.init();
   return app;
 }

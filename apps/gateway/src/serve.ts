@@ -16,8 +16,8 @@ export async function startGateway(loaded: LoadedSettings): Promise<Gateway> {
   const assembly = await assemble(loaded);
   const { jobs, redis, server } = loaded.settings;
   const isEmbedded = redis.url === undefined;
-  const bull = isEmbedded ? [] : [bullJobs(assembly, { processes: jobs.inGateway })];
-  const app = await createApp(assembly, bull);
+  const imports = isEmbedded ? [] : [bullJobs(assembly, { processes: jobs.inGateway })];
+  const app = await createApp(assembly, { imports, servesDocs: true });
   const runner = isEmbedded && jobs.inGateway ? embeddedRunner(assembly) : undefined;
   await runner?.start();
   assembly.startSources();

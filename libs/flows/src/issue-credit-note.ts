@@ -56,7 +56,7 @@ async function issue(context: FlowContext, tx: Transaction, request: CreditNoteR
     language: customer.language,
   });
   if (!drafted.ok) throw new NotIssuable(drafted.error);
-  await refuseMoreThanInvoiced(tx, corrected, drafted.value.invoice.totals.totalWithVat);
+  await refuseMoreThanInvoiced(tx, corrected, drafted.value.invoice.totals.amountDue);
   const billing = { draft: drafted.value, seller, customer, policy };
   const row = await numberAndPost(context, tx, billing, {
     corrects: { invoiceId: corrected.id },
@@ -69,7 +69,7 @@ async function issue(context: FlowContext, tx: Transaction, request: CreditNoteR
 
 async function refuseMoreThanInvoiced(tx: Transaction, corrected: InvoiceRow, amount: Decimal): Promise<void> {
   const before = await tx.invoices.creditNotesOf(corrected.id);
-  const left = before.reduce((sum, note) => sum.minus(note.totalWithVat), corrected.totalWithVat);
+  const left = before.reduce((sum, note) => sum.minus(note.amountDue), corrected.totalWithVat);
   if (amount.greaterThan(left)) throw new NotIssuable([overCredited(corrected.number, amount, left)]);
 }
 

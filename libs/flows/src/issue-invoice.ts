@@ -1,4 +1,4 @@
-import { FacteurError, failed, ok, type Problem, type Result } from '#kernel';
+import { FacteurError, failed, ok, type LocalDate, type Problem, type Result } from '#kernel';
 import { draftInvoice } from '#billing';
 import { parseOrder } from '#order';
 import type { InvoiceRow, OrderRow, Transaction } from '#ports';
@@ -21,7 +21,8 @@ export async function issueInvoice(context: FlowContext, tenantId: string, order
   const order = await context.store.transaction(tenantId, (tx) => tx.orders.find(orderId));
   if (!order) throw new FacteurError('ORDER.UNKNOWN', 'not-found', 'No such order', { orderId });
   if (!isBillable(order)) return settled(context, tenantId, order);
-  const prepared = prepare(context, tenantId, order);
+  const issueDates = await precedingDates(context, tenantId, order);
+  const prepared = prepare(context, tenantId, order, issueDates);
   if (!prepared.ok) return hold(context, tenantId, orderId, prepared.error);
   try {
     const outcome = await context.store.transaction(tenantId, (tx) => issue(context, tx, orderId, prepared.value));
@@ -38,7 +39,31 @@ async function settled(context: FlowContext, tenantId: string, order: OrderRow):
   return invoice ? { kind: 'already-issued', invoice } : { kind: 'not-billable', state: order.state };
 }
 
-function prepare(context: FlowContext, tenantId: string, row: OrderRow): Result<Billing, readonly Problem[]> {
+/** Issue dates of our own invoices that the order refers to: BT-26 where the ERP does not give it. */
+async function precedingDates(context: FlowContext, tenantId: string, row: OrderRow): Promise<Map<string, LocalDate>> {
+  const numbers = precedingNumbers(row.body);
+  if (numbers.length === 0) return new Map();
+  return context.store.transaction(tenantId, async (tx) => {
+    const dates = new Map<string, LocalDate>();
+    for (const number of numbers) {
+      const invoice = await tx.invoices.findByNumber(number);
+      if (invoice) dates.set(number, invoice.issueDate);
+    }
+    return dates;
+  });
+}
+
+function precedingNumbers(body: unknown): string[] {
+  const parsed = parseOrder(body);
+  return parsed.ok ? (parsed.value.precedingInvoices ?? []).map((each) => each.number) : [];
+}
+
+function prepare(
+  context: FlowContext,
+  tenantId: string,
+  row: OrderRow,
+  issueDates: ReadonlyMap<string, LocalDate>,
+): Result<Billing, readonly Problem[]> {
   const parsed = parseOrder(row.body);
   if (!parsed.ok) return parsed;
   const profiles = context.profiles(tenantId);
@@ -52,7 +77,10 @@ function prepare(context: FlowContext, tenantId: string, row: OrderRow): Result<
       ...(seller && !policy ? [unknownProfile('policy', '/sellerRef', seller.policy)] : []),
     ]);
   }
-  const drafted = draftInvoice(parsed.value, seller, customer, policy, { issueDate: context.clock.today() });
+  const drafted = draftInvoice(parsed.value, seller, customer, policy, {
+    issueDate: context.clock.today(),
+    lookups: { issueDateOf: (number) => issueDates.get(number) },
+  });
   return drafted.ok ? ok({ draft: drafted.value, seller, customer, policy }) : drafted;
 }
 

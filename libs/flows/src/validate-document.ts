@@ -1,6 +1,6 @@
-import { failed, ok, type Bilingual, type Problem, type Result } from '#kernel';
+import { failed, FacteurError, ok, type Bilingual, type Problem, type Result } from '#kernel';
 import { extractInvoice } from '#facturx';
-import { judgeBytes, type JudgedDocument, type JudgeOptions } from '#rules';
+import { judgeBytes, packIds, type JudgedDocument, type JudgeOptions } from '#rules';
 
 /** Why a document cannot be looked at at all. */
 export interface DocumentFault {
@@ -28,6 +28,7 @@ export async function validateDocument(
   bytes: Uint8Array,
   options: Pick<JudgeOptions, 'packs'>,
 ): Promise<Result<JudgedDocument, DocumentFault>> {
+  refuseUnknownPacks(options.packs);
   const xml = await invoiceXml(bytes);
   if (!xml.ok) return xml;
   const judged = judgeBytes(xml.value, options);
@@ -38,6 +39,15 @@ export async function validateDocument(
     message: finding?.message ?? { en: 'The document cannot be read.', fr: 'Le document est illisible.' },
     problems: [],
   });
+}
+
+/** A misspelt name is told whatever the document is. */
+function refuseUnknownPacks(packs: JudgeOptions['packs']): void {
+  const known = packIds();
+  const unknown = packs === 'auto' ? [] : packs.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new FacteurError('RULES.UNKNOWN_PACK', 'input', `No rule pack is named ${unknown.join(', ')}`, { known });
+  }
 }
 
 /** A PDF says so in its first kilobyte (ISO 32000-1, annex H.3). */
