@@ -30,7 +30,7 @@ describe('round trip', () => {
         expect({ faults, unread, dropped }).toEqual({ faults: [], unread: [], dropped: [] });
         expect(canonical(read)).toBe(canonical(invoice));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
