@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Bilingual } from '#kernel';
 import { judgeBytes, type Finding, type JudgedDocument } from '#rules';
 import { DEFAULT_XML_LIMITS } from '#xml';
 import type { JudgeRequest, Outcome, ReportedFinding } from './entry.js';
 import { isPdf, xmlOfPdf } from './pdf.js';
+import { FILE_MISSING, FILE_TOO_LARGE, FILE_UNREADABLE, type Unreadable } from './unreadable.table.js';
 
 /** A PDF may be larger than its XML; this bounds what is read into memory. */
 const MAX_FILE_BYTES = 2 * DEFAULT_XML_LIMITS.maxBytes;
@@ -13,11 +13,11 @@ export async function judgeFile(path: string, request: JudgeRequest): Promise<Ou
   let bytes: Uint8Array;
   try {
     const { size } = await stat(path);
-    if (size > MAX_FILE_BYTES) return unread(path, 'FILE.SIZE', request, String(size));
+    if (size > MAX_FILE_BYTES) return unread(path, FILE_TOO_LARGE, request);
     bytes = await readFile(path);
   } catch (thrown) {
     const missing = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
-    return unread(path, missing ? 'FILE.MISSING' : 'FILE.UNREADABLE', request, '');
+    return unread(path, missing ? FILE_MISSING : FILE_UNREADABLE, request);
   }
   return judgeContent(path, bytes, request);
 }
@@ -26,8 +26,8 @@ export async function judgeFile(path: string, request: JudgeRequest): Promise<Ou
 export async function judgeContent(name: string, bytes: Uint8Array, request: JudgeRequest): Promise<Outcome> {
   if (!isPdf(bytes)) return judged(name, judgeBytes(bytes, { packs: request.packs }), request);
   const xml = await xmlOfPdf(bytes);
-  if (xml === undefined) return unread(name, 'PDF.NO_INVOICE', request, '');
-  return judged(name, judgeBytes(xml, { packs: request.packs }), request);
+  if (!xml.ok) return unread(name, xml.error, request);
+  return judged(name, judgeBytes(xml.value, { packs: request.packs }), request);
 }
 
 function judged(file: string, document: JudgedDocument, { language }: JudgeRequest): Outcome {
@@ -43,39 +43,16 @@ function reported(finding: Finding, language: JudgeRequest['language']): Reporte
   return { rule, severity, terms, location, line, value, message: message[language], remedy: remedy[language] };
 }
 
-function unread(file: string, rule: keyof typeof REASONS, { language }: JudgeRequest, value: string): Outcome {
-  const { message, remedy } = REASONS[rule];
+function unread(file: string, { rule, message, remedy }: Unreadable, { language }: JudgeRequest): Outcome {
   const finding: ReportedFinding = {
     rule,
     severity: 'fatal',
     terms: [],
     location: '',
     line: 0,
-    value,
+    value: '',
     message: message[language],
     remedy: remedy[language],
   };
   return { entry: { file, syntax: '', profile: '', packs: [], valid: false, findings: [finding] }, readable: false };
 }
-
-const REASONS = {
-  'FILE.MISSING': {
-    message: { en: 'There is no such file.', fr: "Ce fichier n'existe pas." },
-    remedy: { en: 'Check the path.', fr: 'Vérifiez le chemin.' },
-  },
-  'FILE.UNREADABLE': {
-    message: { en: 'The file cannot be read.', fr: 'Le fichier ne peut pas être lu.' },
-    remedy: { en: 'Check the permissions of the file.', fr: 'Vérifiez les droits du fichier.' },
-  },
-  'FILE.SIZE': {
-    message: { en: 'The file is larger than allowed.', fr: 'Le fichier dépasse la taille autorisée.' },
-    remedy: { en: 'Shrink its attachments.', fr: 'Réduisez ses pièces jointes.' },
-  },
-  'PDF.NO_INVOICE': {
-    message: { en: 'The PDF holds no invoice that can be opened.', fr: 'Le PDF ne contient pas de facture lisible.' },
-    remedy: {
-      en: 'Send a Factur-X PDF with its XML attached, or the XML itself.',
-      fr: 'Envoyez un PDF Factur-X avec son XML joint, ou le XML lui-même.',
-    },
-  },
-} satisfies Record<string, { message: Bilingual; remedy: Bilingual }>;
