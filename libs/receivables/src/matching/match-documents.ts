@@ -8,6 +8,8 @@ import type { Deduction, Evidence, ItemAllocation } from './match-outcome.js';
 import { allocate } from './match-parts.js';
 import type { OpenItem } from './open-item.js';
 
+const MAX_DOCUMENTS = 2_000;
+
 /**
  * Follows the payer's own list of documents and amounts (ISO 20022 `RfrdDocInf`, remittance advice). The debtor's
  * indication binds (Code civil art. 1342-10), so a share below the open amount is allocated too, if all shares add up
@@ -16,6 +18,8 @@ import type { OpenItem } from './open-item.js';
 export function solveByDocuments(given: MatchCase): SearchResult | undefined {
   const { documents } = given.clues;
   if (documents.length === 0 || documents.some((one) => one.remittedAmount === undefined)) return undefined;
+  if (documents.length > MAX_DOCUMENTS)
+    return { proposals: [], blockers: [evidence('MATCH.SEARCH_BOUND', 'referred-document', String(documents.length))] };
   const blockers: Evidence[] = [];
   const allocations: ItemAllocation[] = [];
   const notes: Evidence[] = [];

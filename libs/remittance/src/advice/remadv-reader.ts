@@ -35,9 +35,11 @@ export function readRemadv(text: string): Result<AdviceFile, Problem[]> {
 function adviceOf(segments: readonly Segment[], problems: ProblemList): RemittanceAdvice {
   const first = segments.findIndex((segment) => segment.tag === 'DOC');
   const head = first < 0 ? segments : segments.slice(0, first);
-  const documents = documentGroups(segments).map((group) => documentOf(group, problems));
+  const groups = documentGroups(segments);
+  const documents = groups.map((group) => documentOf(group, problems));
+  const ofDocuments = new Set(groups.flat());
   const total = amountAt(
-    segments.filter((segment) => !documentGroups(segments).flat().includes(segment)),
+    segments.filter((segment) => !ofDocuments.has(segment)),
     '12',
     problems,
   );

@@ -12,7 +12,7 @@ export interface Bai2Record {
 
 /** The records of a file. A slash ends a record; text of a detail may hold slashes and commas of its own. */
 export function bai2Records(text: string): Bai2Record[] {
-  const records: Bai2Record[] = [];
+  const records: { code: string; row: number; fields: string[]; lines: string[] }[] = [];
   text.split(/\r\n|\n|\r/).forEach((raw, at) => {
     const line = raw.trim();
     if (line === '') return;
@@ -20,8 +20,8 @@ export function bai2Records(text: string): Bai2Record[] {
     const body = line.slice(3).replace(/\/\s*$/, '');
     const last = records.at(-1);
     if (code === '88' && last !== undefined) {
-      const joined = { ...last, fields: [...last.fields, ...body.split(',')], lines: [...last.lines, body] };
-      records[records.length - 1] = joined;
+      for (const field of body.split(',')) last.fields.push(field);
+      last.lines.push(body);
     } else records.push({ code, row: at + 1, fields: body.split(','), lines: [body] });
   });
   return records;

@@ -11,6 +11,9 @@ import { cfonbAmount, cfonbDate, cfonbRecords, part } from './cfonb-fields.js';
 /** Interbank codes under which money of ours comes back: bounced cheques and bills, returned transfers and debits. */
 const RETURN_CODES: ReadonlySet<string> = new Set(['03', '10', '12', '27', '33', 'B3', 'B4']);
 
+/** No bank writes more details to a movement; a file that does is broken or hostile. */
+const MAX_DETAILS = 300;
+
 interface Record120 {
   readonly line: string;
   readonly row: number;
@@ -137,7 +140,9 @@ class CfonbReader {
 
   private detail(record: Record120): void {
     const entry = this.entries.pop();
-    if (entry === undefined) this.misplaced(record);
+    if (entry === undefined) return this.misplaced(record);
+    if (Object.keys(entry.raw).length > MAX_DETAILS)
+      this.problems.add('STATEMENT.RECORD_INVALID', { row: record.row, field: '05' });
     else this.entries.push(withDetail(entry, record.line));
   }
 

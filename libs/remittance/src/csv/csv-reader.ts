@@ -29,7 +29,9 @@ export function readCsv(text: string, mapping: CsvMapping): Result<StatementFile
     const entry = entryOf(row, mapping, problems);
     if (entry === undefined) continue;
     const key = `${account}|${entry.currency}`;
-    byAccount.set(key, [...(byAccount.get(key) ?? []), entry]);
+    const entries = byAccount.get(key);
+    if (entries === undefined) byAccount.set(key, [entry]);
+    else entries.push(entry);
   }
   if (problems.problems.length > 0) return failed(problems.problems);
   const declared = mapping.account.iban ?? mapping.account.ref;

@@ -1,7 +1,10 @@
 import { Decimal, parseLocalDate, type LocalDate } from '#kernel';
 
+const MAX_FIGURE = 60;
+
 /** Reads a figure with the declared decimal mark; blanks, apostrophes and the other mark are thousands separators. */
 export function csvAmount(text: string, decimalMark: '.' | ','): Decimal | undefined {
+  if (text.length > MAX_FIGURE) return undefined;
   const bare = text
     .replace(/[\s\u00A0\u202F']/g, '')
     .replace(/^\((.*)\)$/, '-$1')

@@ -13,7 +13,7 @@ const TAG = /^:(\d{2}[A-Z]?):(.*)$/;
  */
 export function mtStatements(text: string): MtField[][] {
   const statements: MtField[][] = [];
-  let current: MtField[] = [];
+  let current: OpenField[] = [];
   let isOpen = false;
   const close = (): void => {
     if (current.length > 0) statements.push(current);
@@ -30,13 +30,15 @@ export function mtStatements(text: string): MtField[][] {
       current.push({ tag, lines: [rest], row: at + 1 });
       isOpen = true;
     } else if (/^-(\}|$)/.test(line.trim()) && isOpen) close();
-    else if (isOpen && line.trim() !== '') append(current, line);
+    else if (isOpen && line.trim() !== '') current.at(-1)?.lines.push(line);
   });
   close();
   return statements;
 }
 
-function append(fields: MtField[], line: string): void {
-  const last = fields.pop();
-  if (last !== undefined) fields.push({ ...last, lines: [...last.lines, line] });
+/** A field while its continuation lines are still being read. */
+interface OpenField {
+  readonly tag: string;
+  readonly lines: string[];
+  readonly row: number;
 }

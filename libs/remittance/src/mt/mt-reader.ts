@@ -117,8 +117,9 @@ function entriesOf(
   const entries: EntryDraft[] = [];
   fields.forEach((field, at) => {
     if (field.tag !== '61') return;
-    const information: string[] = [];
-    for (let next = at + 1; fields[next]?.tag === '86'; next += 1) information.push(...(fields[next]?.lines ?? []));
+    let next = at + 1;
+    while (fields[next]?.tag === '86') next += 1;
+    const information = fields.slice(at + 1, next).flatMap((one) => one.lines);
     const entry = entryOf(field, information, currency, problems, findings);
     if (entry !== undefined) entries.push(entry);
   });

@@ -15,7 +15,7 @@ const MAX_DEPTH = 30;
 export function ofxTree(text: string): OfxNode | undefined {
   const root: OfxNode = { name: '', leaves: new Map(), children: [] };
   const stack = [root];
-  for (const match of text.replace(/<!--[\s\S]*?-->/g, '').matchAll(TOKEN)) {
+  for (const match of withoutComments(text).matchAll(TOKEN)) {
     const [, slash = '', rawName = '', rawText = ''] = match;
     const name = rawName.toUpperCase();
     const top = stack.at(-1) ?? root;
@@ -30,6 +30,18 @@ export function ofxTree(text: string): OfxNode | undefined {
     } else closeTo(stack, name);
   }
   return stack.length === 1 ? root : undefined;
+}
+
+function withoutComments(text: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (let start = text.indexOf('<!--'); start >= 0; start = text.indexOf('<!--', from)) {
+    const end = text.indexOf('-->', start);
+    if (end < 0) break;
+    kept.push(text.slice(from, start));
+    from = end + 3;
+  }
+  return kept.join('') + text.slice(from);
 }
 
 /** Closes an aggregate. An end tag of a leaf closes nothing; empty leaves opened on the way are dropped. */
