@@ -10,7 +10,7 @@ const { tenantId: _tenant, orderRef: _orderRef, ...COLUMNS } = getTableColumns(i
 const { model: _model, findings: _findings, ...SUMMARY_COLUMNS } = COLUMNS;
 
 /** Sum of the invoice's disputes that are not resolved. */
-export const DISPUTED_AMOUNT = sql`coalesce((
+const DISPUTED_AMOUNT = sql`coalesce((
   SELECT sum(${disputes.amount}) FROM ${disputes}
    WHERE ${disputes.tenantId} = ${invoices.tenantId} AND ${disputes.invoiceId} = ${invoices.id}
      AND ${disputes.resolvedAt} IS NULL), 0)`.mapWith(decimalOf);
