@@ -5,6 +5,7 @@ export { OpenItemIndex } from './matching/open-item-index.js';
 export { documentKey } from './matching/document-key.js';
 export { payerKeyOf } from './matching/match-payer.js';
 export { matchEntry } from './matching/match-entry.js';
+export * from './matching/match-return.js';
 export type * from './ledger/ledger-entry.js';
 export * from './ledger/balances.js';
 export * from './ledger/postings.js';
