@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Invoice } from '#invoice';
 import { Decimal } from '#kernel';
-import { someInvoice } from '#testkit';
+import { someInvoice, someLine } from '#testkit';
 import { readXml } from '#xml';
 import { readInvoice, writeInvoice, type ReadReport, type WriteOptions } from './index.js';
 
@@ -32,6 +32,18 @@ describe('round trip', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it.each(['ubl', 'cii'] as const)('keeps long lists whole in %s, and drops what no document can hold', (syntax) => {
+    const [sample] = fc.sample(someInvoice, { numRuns: 1, seed: 1 }) as [Invoice];
+    const [line] = fc.sample(someLine, { numRuns: 1, seed: 2 }) as [Invoice['lines'][number]];
+    const lines = Array.from({ length: 2_000 }, (_, index) => ({ ...line, id: `é${index}€` }));
+    const long = { ...sample, lines };
+    expect(canonical(readBack(long, { syntax }).invoice)).toBe(canonical(long));
+    const dirty = readBack({ ...long, currency: 'E\u0000UR', buyerReference: 'a\u0000b\uD800c' }, { syntax });
+    expect(dirty.partial.buyerReference).toBe('abc');
+    expect(dirty.partial.lines).toHaveLength(2_000);
+    expect(dirty.dropped).toEqual(expect.arrayContaining(['BT-5 CHARACTERS', 'BT-10 CHARACTERS']));
   });
 
   it('writes the same bytes for the same invoice', () => {

@@ -40,14 +40,19 @@ export function writeInvoice(invoice: Invoice, options: WriteOptions): WrittenIn
   const syntax = syntaxFor(invoice, options);
   const write = writerOf(syntax, syntax === 'cii' ? options.profile : undefined);
   const currencies = {
-    currency: escapeAttribute(invoice.currency),
-    vatCurrency: escapeAttribute(invoice.vatCurrency ?? invoice.currency),
+    currency: currencyText(invoice.currency),
+    vatCurrency: currencyText(invoice.vatCurrency ?? invoice.currency),
   };
   const model: object = invoice;
   const to = new Writing(model as ModelObject, options.version === 'D16B', currencies);
   const { openTag, closeTag } = SYNTAXES[syntax];
   const text = `${DECLARATION}${openTag}>${write(to)}\n${closeTag}\n`;
-  return { bytes: Buffer.from(text, 'utf8'), notCarried: to.notCarried };
+  return { bytes: to.bytes(text), notCarried: to.notCarried };
+}
+
+/** For `@currencyID`: what no document can hold falls away here; BT-5 itself is reported where it is written. */
+function currencyText(currency: string): string {
+  return escapeAttribute(currency.replace(/[\u0000-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/g, ''));
 }
 
 function syntaxFor(invoice: Invoice, options: WriteOptions): SyntaxId {

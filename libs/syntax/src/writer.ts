@@ -22,6 +22,27 @@ export class Writing {
     readonly currencies: { readonly currency: string; readonly vatCurrency: string },
   ) {}
 
+  /**
+   * Long lists are turned into bytes piece by piece: pieces without special characters are copied straight, and no
+   * string of megabytes has to be flattened. What is parked is stood for by a NUL, which no document can hold.
+   */
+  private readonly parked: Uint8Array[] = [];
+
+  park(piece: string): string {
+    this.parked.push(Buffer.from(piece, 'utf8'));
+    return PARKED;
+  }
+
+  /** The finished text with its parked pieces put in, as UTF-8. */
+  bytes(text: string): Uint8Array {
+    if (this.parked.length === 0) return Buffer.from(text, 'utf8');
+    const pieces = text.split(PARKED).flatMap((part, index) => {
+      const parked = this.parked[index];
+      return parked === undefined ? [Buffer.from(part, 'utf8')] : [Buffer.from(part, 'utf8'), parked];
+    });
+    return Buffer.concat(pieces);
+  }
+
   drop(term: string, field: FieldPath, value: unknown, reason: NotCarriedReason): void {
     const shown =
       typeof value === 'object' && value !== null && !('units' in value) ? JSON.stringify(value) : String(value);
@@ -34,6 +55,9 @@ export class Writing {
     });
   }
 }
+
+const PARKED = '\u0000';
+const PIECE = 8_192;
 
 type Write = (to: Writing, item: ModelObject | undefined) => string;
 type WriteText = (to: Writing, item: ModelObject | undefined) => string | undefined;
@@ -104,6 +128,7 @@ class WriterCompiler {
       const items = (list.get(list.isHeader ? to.invoice : scope) ?? []) as readonly ModelObject[];
       const outer = { index: to.index, trail: to.trail };
       let result = '';
+      let piece = '';
       let written = 0;
       for (let at = 0; at < items.length; at += 1) {
         const item = items[at] as ModelObject;
@@ -115,15 +140,19 @@ class WriterCompiler {
         to.index = written;
         to.trail = `${outer.trail}${list.path}[${at}].`;
         watch(to, item);
-        result += write(to, item);
+        piece += write(to, item);
         written += 1;
+        if (piece.length > PIECE && outer.trail === '') {
+          result += to.park(piece);
+          piece = '';
+        }
       }
       to.index = 0;
       to.trail = outer.trail;
       if (items.length === 0 && once?.(to.invoice) !== undefined) result = write(to, undefined);
       else if (items.length === 0) dropHeaderValues(to, headerValues);
       to.index = outer.index;
-      return result;
+      return result + piece;
     };
   }
 
