@@ -1,6 +1,7 @@
 import { path } from '../../engine/path.js';
 import type { Context, Pattern } from '../../engine/rule.js';
 import { codes, never, ownText, rulesOf, type Row } from '../sheet-writing.js';
+import { EXTENDED_PATTERNS } from './extended.js';
 import { KEPT } from './kept-rules.table.js';
 import { VARIANT_CONTEXTS, VARIANT_ROWS } from './variants.js';
 import { WORDINGS } from './wording.table.js';
@@ -68,5 +69,5 @@ function variants(profile: ProfileName): Pattern[] {
 /** What a profile tests beside its structure and the rules of EN 16931 that it keeps as they are. */
 export function ownPatterns(profile: ProfileName): Pattern[] {
   const special = profile === 'minimum' ? [minimum] : profile === 'basicwl' ? [] : [empty];
-  return [...special, ...variants(profile)];
+  return [...special, ...variants(profile), ...(profile === 'extended' ? EXTENDED_PATTERNS : [])];
 }
