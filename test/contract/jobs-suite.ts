@@ -255,6 +255,16 @@ export function describeRunner(name: string, open: () => Promise<Carrier>, { los
       expect(await jobOf(waiting)).toMatchObject({ state: 'waiting', attempts: 0 });
     });
 
+    it('leaves a job alone that this version does not know', async () => {
+      const key = newId();
+      const unknown = 'archive-invoice' as JobRequest['kind'];
+      await carrier.store.transaction(tenant, (tx) => tx.jobs.enqueue(request(key, { kind: unknown })));
+      const runner = await run(async () => ({ kind: 'dead', reason: 'never called' }));
+      await pause(300);
+      expect((await jobOf(key))?.state).toBe('waiting');
+      await runner.stop(0);
+    });
+
     it('tells how each job ended', async () => {
       const finished: string[] = [];
       const runner = await run(async () => ({ kind: 'done' }), {

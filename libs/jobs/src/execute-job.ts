@@ -9,6 +9,7 @@ import type { RunnerContext } from './runner-options.js';
 type Settlement = Parameters<JobQueue['settle']>[2];
 
 const MAX_REASON = 2000;
+const UNKNOWN_KIND_PAUSE_MS = 30_000;
 const SETTLE_PAUSES_MS = [0, 100, 1000];
 
 /**
@@ -17,6 +18,12 @@ const SETTLE_PAUSES_MS = [0, 100, 1000];
  * Never throws.
  */
 export async function executeJob(job: JobRow, context: RunnerContext, stopping: AbortSignal): Promise<void> {
+  if (!Object.hasOwn(context.handlers, job.kind)) {
+    // Enqueued by a newer version, during an upgrade: left for a process that knows it.
+    const runAt = new Date(context.clock.now().getTime() + UNKNOWN_KIND_PAUSE_MS);
+    await settle(job, context, { state: 'waiting', runAt, error: 'This version does not know this kind of job' });
+    return;
+  }
   const policy = context.policies[job.kind];
   if (job.attempts > policy.maxAttempts) {
     // Its last attempt took the process with it, or was cut off: the settlement never came.

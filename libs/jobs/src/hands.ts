@@ -38,7 +38,9 @@ export class Hands {
     await this.settled(graceMs);
     for (const item of this.held) item.stopping.abort();
     await this.settled(AFTER_ABORT_MS);
-    await this.context.queue.release(this.context.worker);
+    const { queue, worker, log } = this.context;
+    // Without a database the leases simply run out.
+    await queue.release(worker).catch((thrown: unknown) => log.warn('jobs.not-released', { reason: String(thrown) }));
     for (const item of this.held) item.leave();
   }
 
