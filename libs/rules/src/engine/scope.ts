@@ -5,6 +5,7 @@ import { nameTest, type NameTest } from './namespaces.js';
 export class Scope {
   readonly root: XmlElement;
   private readonly answers = new Map<unknown, unknown>();
+  private readonly found = new Map<string, readonly XmlElement[]>();
 
   constructor(
     readonly document: XmlDocument,
@@ -16,11 +17,18 @@ export class Scope {
 
   /** Every element of this name in the document, in document order: `//cac:TaxCategory`. */
   everywhere(name: string): readonly XmlElement[] {
+    let found = this.found.get(name);
+    if (found === undefined) {
+      found = this.search(name);
+      this.found.set(name, found);
+    }
+    return found;
+  }
+
+  private search(name: string): readonly XmlElement[] {
     const { uri, name: local } = knownTest(name);
-    const named = this.index.get(local);
-    if (named === undefined) return NONE;
-    for (const element of named) if (element.uri !== uri) return named.filter((each) => each.uri === uri);
-    return named;
+    const named = this.index.get(local) ?? NONE;
+    return named.every((element) => element.uri === uri) ? named : named.filter((element) => element.uri === uri);
   }
 
   /** The first element that carries an attribute of this name without prefix: `//@format`. */

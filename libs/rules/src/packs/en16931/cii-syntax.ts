@@ -2,6 +2,7 @@ import type { XmlElement } from '#xml';
 import { path } from '../../engine/path.js';
 import type { Context, Pattern, Rule, Test } from '../../engine/rule.js';
 import { normalized, someBoolean, stringOf, textAt } from '../../engine/index.js';
+import type { Scope } from '../../engine/scope.js';
 import type { Severity } from '../../finding.js';
 import { CII_REPEATS } from './cii-repeats.table.js';
 import { CII_UNUSED } from './cii-unused.table.js';
@@ -323,6 +324,8 @@ function onApplicableOnly(id: string, part: string, term: string): Rule {
 const DATE_102 = /^[ \t\r\n]*\p{Nd}{4}(?:1[0-2]|0[1-9])(?:3[01]|[12][0-9]|0[1-9])[ \t\r\n]*$/u;
 const BILLED_UNIT = path(`${LINE}/ram:SpecifiedLineTradeDelivery/ram:BilledQuantity/@unitCode`);
 
+const someBilledUnit = ({ root }: Scope): boolean => BILLED_UNIT.exists(root);
+
 const DT: readonly Rule[] = [
   onlyFor('CII-DT-015', 'ram:URIID', ['916'], 'BG-24'),
   onlyFor('CII-DT-018', 'ram:TypeCode', ['50', '130', '916'], 'BG-24'),
@@ -348,7 +351,7 @@ const DT: readonly Rule[] = [
       'Give the unit of the billed quantities (BT-130).',
       "Indiquez l'unité des quantités facturées (BT-130).",
     ),
-    (quantity) => !path('@unitCode').exists(quantity) || BILLED_UNIT.exists(quantity),
+    (quantity, scope) => !path('@unitCode').exists(quantity) || scope.fact(someBilledUnit),
     { about: '@unitCode' },
   ),
   rule(

@@ -1,4 +1,5 @@
 import { path } from '../../engine/path.js';
+import type { Scope } from '../../engine/scope.js';
 import { textAt } from '../../engine/values.js';
 import { categoryPresent, vatPresent } from './presence.js';
 import { exists, existAll, filled, statement, type Statement } from './statement.js';
@@ -227,10 +228,7 @@ export const PRESENCE: readonly Statement[] = [
   }),
   need('BR-CO-18', ['BG-23'], exists('invoice', 'cac:TaxTotal/cac:TaxSubtotal'), {
     context: 'line',
-    test: (_line, scope) =>
-      scope
-        .everywhere('rsm:SupplyChainTradeTransaction')
-        .some((each) => path('ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax').exists(each)),
+    test: (_line, scope) => scope.fact(someBreakdown),
   }),
   need(
     'BR-CO-19',
@@ -245,6 +243,12 @@ export const PRESENCE: readonly Statement[] = [
     exists('line-period', 'ram:StartDateTime', 'ram:EndDateTime'),
   ),
 ];
+
+// Asked at every line, where the header stands behind all lines: looked up once a document.
+const someBreakdown = (scope: Scope): boolean =>
+  scope
+    .everywhere('rsm:SupplyChainTradeTransaction')
+    .some((each) => path('ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax').exists(each));
 
 const SHIP_TO_ADDRESS = path('ram:ShipToTradeParty/ram:PostalTradeAddress');
 
