@@ -1,6 +1,6 @@
 import { FacteurError, newId, type Problem } from '#kernel';
 import type { EntryRow, Parcel, Transaction } from '#ports';
-import { readStatements, type BankStatement } from '#remittance';
+import { paymentsOf, readStatements, type BankStatement } from '#remittance';
 import type { FlowContext } from './context.js';
 import { MatchingRun, type MatchedEntry } from './match-entries.js';
 
@@ -80,7 +80,8 @@ async function keep(
   const fresh = await tx.cash.addEntries(
     statementId ?? id,
     statement.account.ref,
-    statement.entries.map((entry) => ({ id: newId(), entry, correlationId: parcel.correlationId })),
+    // A batch is matched payment by payment.
+    statement.entries.flatMap(paymentsOf).map((entry) => ({ id: newId(), entry, correlationId: parcel.correlationId })),
   );
   await tx.timeline.append({
     subject: 'statement',

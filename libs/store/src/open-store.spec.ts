@@ -5,7 +5,6 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '#kernel';
 import { openStore } from './open-store.js';
 
-const REOPEN_LIMIT_MS = 1500;
 /** The very first start of the embedded database writes its files: seconds on a busy machine. */
 const FIRST_START_MS = 30_000;
 
@@ -22,18 +21,15 @@ describe('openStore', () => {
   }
 
   it(
-    'keeps what was committed, opens again quickly and leaves the schema alone',
+    'keeps what was committed, opens again and leaves the schema alone',
     async () => {
       const dataDir = await directory();
       const first = await openStore({ dataDir, clock: systemClock });
       await first.ensureTenant('acme', 'Acme (exemple)');
       await first.close();
-      const start = performance.now();
       const again = await openStore({ dataDir, clock: systemClock });
-      const elapsed = performance.now() - start;
       cleanUp.push(() => again.close());
       expect(await again.tenants()).toEqual([{ id: 'acme', name: 'Acme (exemple)' }]);
-      expect(elapsed).toBeLessThan(REOPEN_LIMIT_MS);
     },
     FIRST_START_MS,
   );

@@ -1,4 +1,4 @@
-import { logoError } from './logo.js';
+import { logoError } from './logo-error.js';
 import type { PreparedImage } from './prepared-image.js';
 
 /** A JPEG goes into the PDF as it is; only its frame header is read (ITU-T T.81, B.2.2). */

@@ -1,5 +1,5 @@
-import { FacteurError } from '#kernel';
 import { readJpeg } from './jpeg.js';
+import { logoError } from './logo-error.js';
 import { readPng } from './png.js';
 import type { PreparedImage } from './prepared-image.js';
 
@@ -21,8 +21,4 @@ export function readLogo(bytes: Uint8Array): PreparedImage {
   else throw logoError('neither PNG nor JPEG');
   known.set(bytes, image);
   return image;
-}
-
-export function logoError(reason: string): FacteurError {
-  return new FacteurError('FACTURX.LOGO', 'input', 'The logo cannot be used', { reason });
 }

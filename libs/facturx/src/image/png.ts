@@ -1,6 +1,6 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { pngPredictor } from '../reader/filters.js';
-import { logoError } from './logo.js';
+import { logoError } from './logo-error.js';
 import type { PreparedImage } from './prepared-image.js';
 
 const MAX_PIXELS = 4_000_000;
