@@ -47,5 +47,5 @@ function reportMissing(
   // A required group is missing through its required members; they are reported one by one.
   if (field.kind === 'object') return;
   if (reading.unreadable.get(scope)?.has(prefix + field.name)) return;
-  reading.faults.push(missingFault(field.term, place));
+  reading.addFault(() => missingFault(field.term, place));
 }

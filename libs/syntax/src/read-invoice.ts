@@ -13,7 +13,7 @@ import { detectSyntax, planOf } from './syntax.js';
 export function readInvoice(document: XmlDocument): ReadReport {
   const { root } = document;
   const syntax = detectSyntax(root);
-  if (syntax === undefined) return { syntax, invoice: undefined, partial: {}, unread: [], faults: [] };
+  if (syntax === undefined) return { syntax, invoice: undefined, partial: {}, unread: [], unreadCount: 0, faults: [] };
   const plan = planOf(syntax);
   const reading = new Reading({
     currency: fieldText(root, plan.root, 'currency'),
@@ -22,7 +22,7 @@ export function readInvoice(document: XmlDocument): ReadReport {
   reading.element(root, plan.root, reading.invoice);
   reading.finishEchoes();
   complete(reading, root);
-  const { unread, faults } = reading;
+  const { unread, unreadCount, faults } = reading;
   // No fault means that every required field is there and of its type: completeness.ts and the codecs see to that.
   const read: object = reading.invoice;
   const whole = read as Invoice;
@@ -31,6 +31,7 @@ export function readInvoice(document: XmlDocument): ReadReport {
     invoice: faults.length === 0 ? whole : undefined,
     partial: whole,
     unread,
+    unreadCount,
     faults,
   };
 }

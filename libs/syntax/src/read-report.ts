@@ -32,6 +32,9 @@ export interface ReadReport {
   /** The whole invoice; undefined when something that the model requires is missing or unreadable (see `faults`). */
   readonly invoice: Invoice | undefined;
   readonly partial: Partially<Invoice>;
+  /** The first 10,000; `unreadCount` is the number of all. */
   readonly unread: readonly Unread[];
+  readonly unreadCount: number;
+  /** The first 10,000. */
   readonly faults: readonly ReadFault[];
 }

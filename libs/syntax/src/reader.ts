@@ -9,6 +9,8 @@ import type { ValueRow } from './row.js';
 
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 
+const MAX_REPORTED = 10_000;
+
 interface Echo {
   readonly field: FieldPath;
   readonly into: ModelObject;
@@ -23,6 +25,8 @@ export class Reading {
   readonly invoice: ModelObject = {};
   readonly unread: Unread[] = [];
   readonly faults: ReadFault[] = [];
+  /** Of `unread`, beyond those that are listed. */
+  unreadCount = 0;
   /** The element of each repeated group, so that a missing term can be shown where it is missed. */
   readonly places = new Map<ModelObject, XmlElement>();
   /** Fields whose value could not be read: already reported, not to be reported as missing. */
@@ -42,6 +46,11 @@ export class Reading {
     } else {
       for (const child of element.children) this.leaveWhole(child);
     }
+  }
+
+  /** Takes note of a fault, up to a bound: a hostile document must not be answered by a report of its own size. */
+  addFault(make: () => ReadFault): void {
+    if (this.faults.length < MAX_REPORTED) this.faults.push(make());
   }
 
   /** Values that stand in two places: the second counts when the first is empty, and must not contradict it. */
@@ -138,7 +147,7 @@ export class Reading {
     if (row.filler !== undefined && text.trim() === row.filler) return true;
     const decoded = CODECS[row.codec].decode(text);
     if (decoded === undefined) {
-      this.faults.push(valueFault(row.term, element, attribute, text));
+      this.addFault(() => valueFault(row.term, element, attribute, text));
       const known = this.unreadable.get(into);
       if (known) known.add(field.path);
       else this.unreadable.set(into, new Set([field.path]));
@@ -158,6 +167,8 @@ export class Reading {
   }
 
   private leave(element: XmlElement, value: string, attribute?: string): void {
+    this.unreadCount += 1;
+    if (this.unread.length >= MAX_REPORTED) return;
     const path = attribute === undefined ? pathOf(element) : `${pathOf(element)}/@${attribute}`;
     this.unread.push({ path, value: value.slice(0, 200), position: element.position });
   }
