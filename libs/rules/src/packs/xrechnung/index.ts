@@ -100,6 +100,7 @@ export const XRECHNUNG_CVD: Pack = {
   source: SOURCE,
   claims: () => false,
   buildsOn: () => ['en16931'],
+  adjusts: lowered('BR-CL-13', 'info', 'CVD is a scheme of its own; BR-TMP-CVD-01 tests the longer list'),
   sheets: [
     { syntaxes: UBL, patterns: [UBL_VEHICLES] },
     { syntaxes: ['cii'], patterns: [CII_VEHICLES] },
