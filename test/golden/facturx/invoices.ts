@@ -101,3 +101,86 @@ export const STANDARD: Invoice = {
     line('4', 'Guide d’entretien (livre)', '5', '10.00', '50.00', { vat: { category: 'S', rate: d('5.5') } }),
   ],
 };
+
+/** The standard invoice with another number of lines. */
+export function manyLines(count: number): Invoice {
+  const lines = Array.from({ length: count }, (_item, index) =>
+    line(String(index + 1), `Article n° ${index + 1}${index % 7 === 3 ? ', avec un nom assez long pour passer à la ligne dans sa colonne' : ''}`, '3', '10.00', '30.00'),
+  );
+  const net = Decimal.of(count * 30).rounded(2);
+  const vat = net.times(d('0.2')).rounded(2);
+  const totals = { lineNetTotal: net, totalWithoutVat: net, vatTotal: vat, totalWithVat: net.plus(vat), amountDue: net.plus(vat) };
+  return { ...STANDARD, lines, totals, allowances: [], charges: [], vatBreakdown: [{ taxableAmount: net, taxAmount: vat, category: 'S', rate: d('20') }] };
+}
+
+/** An invented logo: a PNG of 40 × 16 pixels with transparency. */
+export const LOGO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAACgAAAAQCAYAAABk1z2tAAAATUlEQVR42mOokre1qZK3ZcCDB1Qel4L/ePCAO/A/EXjAHPifBEx3B/4nA9PNgf8pwEPKgf+pjUcdOOrA4ebAkVsODomaZEjUxYOuNQMAGMBE8NERrJ8AAAAASUVORK5CYII=',
+  'base64',
+);
+
+const { purchaseOrderReference: _order, ...WITHOUT_ORDER } = STANDARD;
+
+/** Ten different invoices, each with the language of its page; their renderings are kept beside this file. */
+export const GOLDEN: readonly { readonly name: string; readonly language: 'fr' | 'en' | 'fr-en'; readonly invoice: Invoice }[] = [
+  { name: 'standard', language: 'fr', invoice: STANDARD },
+  { name: 'both-languages', language: 'fr-en', invoice: STANDARD },
+  {
+    name: 'credit-note',
+    language: 'fr',
+    invoice: { ...WITHOUT_ORDER, number: 'AV-2026-00007', typeCode: '381', precedingInvoices: [{ number: 'F-2026-00042', issueDate: localDate('2026-11-24') }] },
+  },
+  {
+    name: 'prepayment',
+    language: 'fr',
+    invoice: { ...manyLines(1), typeCode: '386', number: 'AC-2026-00003' },
+  },
+  {
+    name: 'corrective',
+    language: 'en',
+    invoice: { ...WITHOUT_ORDER, typeCode: '384', number: 'FR-2026-00009', precedingInvoices: [{ number: 'F-2026-00042', issueDate: localDate('2026-11-24') }] },
+  },
+  { name: 'reverse-charge', language: 'en', invoice: reverseCharge() },
+  { name: 'dollars', language: 'en', invoice: { ...manyLines(3), currency: 'USD', vatCurrency: 'EUR', totals: { ...manyLines(3).totals, vatTotalInVatCurrency: d('16.55') } } },
+  { name: 'greek-cyrillic', language: 'en', invoice: greekAndCyrillic() },
+  { name: 'direct-debit', language: 'fr', invoice: { ...manyLines(3), payment: { meansCode: '59', creditTransfers: [], directDebit: { mandateReference: 'MANDAT-0042', creditorId: 'FR12ZZZ123456', debitedAccountId: 'FR7630006000011234567890189' } } } },
+  { name: 'long-names', language: 'fr', invoice: longNames() },
+];
+
+function reverseCharge(): Invoice {
+  const base = manyLines(2);
+  const zero = d('0.00');
+  return {
+    ...base,
+    buyer: { name: 'Beispiel Handels GmbH (Example)', identifiers: [], vatId: 'DE123456789', address: { line1: 'Musterstraße 5', city: 'Köln', postCode: '50667', country: 'DE' } },
+    lines: base.lines.map((each) => ({ ...each, vat: { category: 'AE', rate: zero } })),
+    totals: { ...base.totals, vatTotal: zero, totalWithVat: base.totals.totalWithoutVat, amountDue: base.totals.totalWithoutVat },
+    vatBreakdown: [{ taxableAmount: base.totals.totalWithoutVat, taxAmount: zero, category: 'AE', rate: zero, exemptionReason: 'Reverse charge, article 196 of Directive 2006/112/EC', exemptionReasonCode: 'VATEX-EU-AE' }],
+  };
+}
+
+function greekAndCyrillic(): Invoice {
+  const base = manyLines(1);
+  return {
+    ...base,
+    buyer: { name: 'Παράδειγμα Εμπορική Α.Ε.', identifiers: [], vatId: 'EL123456789', address: { line1: 'Οδός Παραδείγματος 7', city: 'Αθήνα', postCode: '105 57', country: 'GR' } },
+    delivery: { partyName: 'Примерен склад ООД', date: localDate('2026-11-20'), address: { line1: 'ул. Примерна 12', city: 'София', postCode: '1000', country: 'BG' } },
+    lines: [line('1', 'Ελαιόλαδο, εξαιρετικά παρθένο', '3', '10.00', '30.00'), line('2', 'Розово масло, Łódź, Ďáblice, İzmir, Ħamrun', '3', '10.00', '30.00')],
+  };
+}
+
+function longNames(): Invoice {
+  const name = 'Société coopérative d’intérêt collectif pour la restauration et l’entretien des bâtiments anciens de la vallée (exemple)';
+  const base = manyLines(2);
+  return {
+    ...base,
+    number: 'FACTURE-2026-DEPARTEMENT-TRAVAUX-000000042',
+    seller: { ...base.seller, name },
+    buyer: { ...base.buyer, name: `${name} – direction des achats` },
+    paymentTerms: 'Paiement à trente jours fin de mois le dix, par virement. '.repeat(4).trim(),
+    lines: [
+      line('LOT-1.1', 'Dépose, restauration en atelier et repose de menuiseries extérieures en chêne, vitrages anciens conservés. '.repeat(4), '12345.678', '98765.4321', '1219326311.13'),
+      line('LOT-1.2', 'Identifiant-sans-espace-'.repeat(8), '1', '10.00', '10.00'),
+    ],
+  };
+}

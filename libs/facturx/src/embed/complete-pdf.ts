@@ -7,6 +7,7 @@ import {
   PDFName,
   PDFNumber,
   PDFRawStream,
+  PDFRef,
   PDFString,
   type PDFContext,
 } from '@cantoo/pdf-lib';
@@ -32,7 +33,7 @@ export async function completePdf(input: EmbedInput, facts: CompletionFacts): Pr
   const document = await PDFDocument.load(input.pdf, { updateMetadata: false });
   const { context, catalog } = document;
   const profile = HYBRID_PROFILES[input.profile];
-  dropInvoices(catalog, facts.invoiceNames);
+  dropInvoices(context, catalog, facts.invoiceNames);
   const dates = { creationDate: input.createdAt, modificationDate: input.createdAt };
   await document.attach(input.xml, profile.fileName, {
     mimeType: 'text/xml',
@@ -45,7 +46,7 @@ export async function completePdf(input: EmbedInput, facts: CompletionFacts): Pr
   document.setProducer(PRODUCER);
   document.setModificationDate(input.createdAt);
   await document.flush();
-  setRelationships(context, input);
+  setRelationships(context, catalog, input);
   if (!facts.keepsIntent) addOutputIntent(context, catalog);
   const title = document.getTitle() ?? profile.fileName;
   const packet = xmpPacket({
@@ -68,16 +69,19 @@ export async function completePdf(input: EmbedInput, facts: CompletionFacts): Pr
 }
 
 /** Old invoice data must not stay beside the new: entries of the name tree and `/AF` with a known invoice name go. */
-function dropInvoices(catalog: PDFDict, invoiceNames: ReadonlySet<string>): void {
+function dropInvoices(context: PDFContext, catalog: PDFDict, invoiceNames: ReadonlySet<string>): void {
   const isInvoice = (value: unknown): boolean => {
     const dict = value instanceof PDFDict ? value : undefined;
     const file = dict?.lookup(name('UF')) ?? dict?.lookup(name('F'));
     return (file instanceof PDFString || file instanceof PDFHexString) && invoiceNames.has(file.decodeText());
   };
+  const dropped: PDFRef[] = [];
   const prune = (array: unknown, step: 1 | 2): void => {
     if (!(array instanceof PDFArray)) return;
     for (let index = array.size() - step; index >= 0; index -= step) {
       if (!isInvoice(array.lookup(index + step - 1))) continue;
+      const reference = array.get(index + step - 1);
+      if (reference instanceof PDFRef) dropped.push(reference);
       for (let count = 0; count < step; count += 1) array.remove(index);
     }
   };
@@ -91,21 +95,26 @@ function dropInvoices(catalog: PDFDict, invoiceNames: ReadonlySet<string>): void
   };
   const names = catalog.lookup(name('Names'));
   if (names instanceof PDFDict) walk(names.lookup(name('EmbeddedFiles')), 0);
+  // An orphan would still be an embedded file that nothing is associated with (ISO 19005-3, 6.8).
+  for (const reference of dropped) context.delete(reference);
 }
 
-/** `/AFRelationship` is a name; what the source's own attachments say stays. */
-function setRelationships(context: PDFContext, input: EmbedInput): void {
+/** Every embedded file is associated with the document; `/AFRelationship` of the source's own attachments stays. */
+function setRelationships(context: PDFContext, catalog: PDFDict, input: EmbedInput): void {
   const wanted = new Map<string, string>([
     [HYBRID_PROFILES[input.profile].fileName, HYBRID_PROFILES[input.profile].relationship],
   ]);
   for (const file of input.attachments ?? []) wanted.set(file.fileName, file.relationship ?? 'Supplement');
-  for (const [, object] of context.enumerateIndirectObjects()) {
+  const associated = context.obj([]);
+  for (const [reference, object] of context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFDict) || !object.has(name('EF'))) continue;
+    associated.push(reference);
     const file = object.lookup(name('UF')) ?? object.lookup(name('F'));
     const text = file instanceof PDFString || file instanceof PDFHexString ? file.decodeText() : '';
     const relationship = wanted.get(text) ?? (object.has(name('AFRelationship')) ? undefined : 'Unspecified');
     if (relationship !== undefined) object.set(name('AFRelationship'), name(relationship));
   }
+  catalog.set(name('AF'), associated);
 }
 
 function addOutputIntent(context: PDFContext, catalog: PDFDict): void {
@@ -118,7 +127,7 @@ function addOutputIntent(context: PDFContext, catalog: PDFDict): void {
 
 /**
  * Repairs that nobody sees: annotations are printed and not hidden (ISO 19005-3, 6.3.2), images are not smoothed (6.2.8),
- * embedded CID TrueType fonts state their glyph map (6.2.11.3.2), forms do not ask for new appearances (6.4.1).
+ * embedded CID TrueType fonts state their glyph map (6.2.11.3.2), the optional CIDSet, often incomplete, goes (6.2.11.4.2), forms do not ask for new appearances (6.4.1).
  */
 function mendFlags(context: PDFContext): void {
   for (const [, object] of context.enumerateIndirectObjects()) {
@@ -130,6 +139,7 @@ function mendFlags(context: PDFContext): void {
       const value = flags instanceof PDFNumber ? flags.asNumber() : 0;
       dict.set(name('F'), PDFNumber.of((value | 4) & ~0b100011));
     }
+    if (dict.has(name('CIDSet'))) dict.delete(name('CIDSet'));
     if (dict.has(name('Interpolate'))) dict.delete(name('Interpolate'));
     if (subtype === name('CIDFontType2') && !dict.has(name('CIDToGIDMap')))
       dict.set(name('CIDToGIDMap'), name('Identity'));

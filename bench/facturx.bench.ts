@@ -1,0 +1,84 @@
+/**
+ * A complete Factur-X from the model (page, fonts, XMP, output intent, XML) against the same page content set with pdf-lib
+ * and a subset font; pages growing with the lines; memory over many documents; reading back.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import fontkit from '@pdf-lib/fontkit';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { composeFacturX, readBack } from '#facturx';
+import { sha256 } from '#kernel';
+import { writeInvoice } from '#syntax';
+import { manyLines, STANDARD } from '../test/golden/facturx/invoices.js';
+
+const REPEATS = 5;
+const createdAt = new Date('2026-11-24T10:00:00Z');
+// Without delivery address and references the invoice stands on one page.
+const { delivery: _delivery, ...rest } = STANDARD;
+const onePage = { ...rest, allowances: [], charges: [] };
+
+/** Median of the repeats, in milliseconds a call. */
+async function measure(name: string, calls: number, work: () => unknown): Promise<number> {
+  for (let warm = 0; warm < Math.min(calls, 200); warm += 1) await work();
+  const times: number[] = [];
+  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+    const start = performance.now();
+    for (let call = 0; call < calls; call += 1) await work();
+    times.push((performance.now() - start) / calls);
+  }
+  const sorted = times.sort((left, right) => left - right);
+  const median = sorted[REPEATS >> 1] as number;
+  console.log(
+    `${name}: ${median.toFixed(3)} ms (${(sorted[0] as number).toFixed(3)}–${(sorted[REPEATS - 1] as number).toFixed(3)})`,
+  );
+  return median;
+}
+
+const { bytes: xml } = writeInvoice(onePage, { syntax: 'cii', profile: 'EN16931' });
+const compose = (): Uint8Array =>
+  composeFacturX({ invoice: onePage, xml, profile: 'EN16931', language: 'fr', createdAt });
+const font = readFileSync(
+  createRequire(import.meta.url).resolve('@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf'),
+);
+
+/** 150 short texts, as many as the page has, and the XML attached; no XMP and no output intent. */
+async function withPdfLib(): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  document.registerFontkit(fontkit);
+  const embedded = await document.embedFont(font, { subset: true });
+  const page = document.addPage([595.28, 841.89]);
+  for (let index = 0; index < 150; index += 1) {
+    page.drawText(`Désignation ${index} 1 240,00`, {
+      x: 50 + (index % 3) * 170,
+      y: 800 - Math.floor(index / 3) * 14,
+      size: 9,
+      font: embedded,
+    });
+  }
+  await document.attach(xml, 'factur-x.xml', { mimeType: 'text/xml' });
+  return document.save();
+}
+
+const own = await measure('Factur-X from the model, one page', 300, compose);
+const peer = await measure('page and attachment with pdf-lib', 10, withPdfLib);
+console.log(`ratio ${(peer / own).toFixed(1)}`);
+const pdf = compose();
+const expected = {
+  xmlSha256: sha256(xml),
+  number: onePage.number,
+  issueDate: onePage.issueDate,
+  amountDue: onePage.totals.amountDue,
+};
+await measure('read back and compared', 300, () => readBack(pdf, expected));
+for (const lines of [100, 500, 2000]) {
+  const invoice = manyLines(lines);
+  const time = await measure(`${lines} lines`, 5, () =>
+    composeFacturX({ invoice, xml, profile: 'EN16931', language: 'fr', createdAt }),
+  );
+  console.log(`  ${((time * 1000) / lines).toFixed(1)} µs a line`);
+}
+globalThis.gc?.();
+const before = process.memoryUsage().rss;
+for (let index = 0; index < Number(process.env['BENCH_DOCUMENTS'] ?? 10_000); index += 1) compose();
+globalThis.gc?.();
+console.log(`memory over 10,000 documents: ${((process.memoryUsage().rss - before) / 1e6).toFixed(1)} MB more`);
