@@ -2,7 +2,7 @@ const SELLER = 'cac:AccountingSupplierParty/cac:Party';
 const BUYER = 'cac:AccountingCustomerParty/cac:Party';
 
 /** UBL-SR: terms that UBL lets repeat and EN 16931 does not; rule, context of the syntax pattern, term, path. */
-export const UBL_REPEATS: readonly (readonly [rule: string, context: string, term: string, ...paths: string[]])[] = [
+export const UBL_REPEATS: readonly (readonly [rule: string, context: string, term: string, path: string])[] = [
   ['UBL-SR-01', 'root', 'BT-12', 'cac:ContractDocumentReference/cbc:ID'],
   ['UBL-SR-02', 'root', 'BT-15', 'cac:ReceiptDocumentReference/cbc:ID'],
   ['UBL-SR-03', 'root', 'BT-16', 'cac:DespatchDocumentReference/cbc:ID'],

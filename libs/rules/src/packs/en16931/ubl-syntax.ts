@@ -75,16 +75,10 @@ const payeeWords = (term: string): Words =>
 
 const atMostOne = (term: string): Words => repeated(named(term));
 const SR: readonly Rule[] = [
-  ...UBL_REPEATS.map(([id, context, term, ...paths]) =>
-    rule(
-      id,
-      context,
-      [term],
-      atMostOne(term),
-      (element) => paths.reduce((count, each) => count + path(each).texts(element).length, 0) <= 1,
-      paths[0],
-    ),
-  ),
+  ...UBL_REPEATS.map(([id, context, term, source]) => {
+    const counted = path(source);
+    return rule(id, context, [term], atMostOne(term), (element) => counted.elements(element).length <= 1, source);
+  }),
   rule('UBL-SR-04', 'root', ['BT-18'], atMostOne('BT-18'), (root) => {
     const objects = path('cac:AdditionalDocumentReference').elements(root).filter(isObject);
     return objects.flatMap((each) => path('cbc:ID').elements(each)).length <= 1;
@@ -206,11 +200,17 @@ function attachmentNeeds(term: string): Words {
   );
 }
 
+/** `name` belongs to the payment means code (BT-82); the artefact compares how often it stands there and anywhere. */
 function onlyPaymentMeansNamed(_root: XmlElement, scope: Scope): boolean {
   if (scope.withAttribute('name') === undefined) return true;
-  const named = [...scope.byName().values()].flat().filter((element) => path('@name').exists(element));
-  const means = scope.everywhere('cbc:PaymentMeansCode').filter((code) => path('@name').exists(code));
-  return named.length <= means.length;
+  let named = 0;
+  for (const elements of scope.byName().values()) for (const element of elements) if (isNamed(element)) named += 1;
+  return named <= scope.everywhere('cbc:PaymentMeansCode').filter(isNamed).length;
+}
+
+function isNamed({ attributes }: XmlElement): boolean {
+  for (const { name, uri } of attributes) if (name === 'name' && uri === '') return true;
+  return false;
 }
 
 const references = (scope: Scope): readonly XmlElement[] => scope.everywhere('cac:AdditionalDocumentReference');
