@@ -1,64 +1,14 @@
 import type { XmlElement } from '#xml';
 import { path } from '../../engine/path.js';
-import type { Context, Pattern, Rule, Test } from '../../engine/rule.js';
+import type { Pattern, Rule, Test } from '../../engine/rule.js';
 import { normalized, someBoolean, stringOf, textAt } from '../../engine/index.js';
 import type { Scope } from '../../engine/scope.js';
 import type { Severity } from '../../finding.js';
+import { CII_SYNTAX_CONTEXTS, LINE } from './cii-syntax-contexts.js';
 import { CII_REPEATS } from './cii-repeats.table.js';
 import { CII_UNUSED } from './cii-unused.table.js';
 import { hasAncestor } from './code-rules.table.js';
 import { named, repeated, unused, words, type Words } from './wording.js';
-
-const ROOT = '/rsm:CrossIndustryInvoice';
-const TRANSACTION = `${ROOT}/rsm:SupplyChainTradeTransaction`;
-const LINE = `${TRANSACTION}/ram:IncludedSupplyChainTradeLineItem`;
-const SETTLEMENT = `${TRANSACTION}/ram:ApplicableHeaderTradeSettlement`;
-
-/** In the order of the artefact: an identifier that is plain is not asked again as any identifier. */
-const CONTEXTS: readonly Context[] = [
-  { key: 'payment-means', match: ['ram:SpecifiedTradeSettlementPaymentMeans'] },
-  { key: 'process-control', match: [`${ROOT}/rsm:ExchangedDocumentContext`] },
-  { key: 'document', match: [`${ROOT}/rsm:ExchangedDocument`] },
-  { key: 'note', match: [`${ROOT}/rsm:ExchangedDocument/ram:IncludedNote`] },
-  { key: 'line', match: [LINE] },
-  { key: 'line-document', match: [`${LINE}/ram:AssociatedDocumentLineDocument`] },
-  { key: 'product', match: [`${LINE}/ram:SpecifiedTradeProduct`] },
-  { key: 'item-attribute', match: [`${LINE}/ram:SpecifiedTradeProduct/ram:ApplicableProductCharacteristic`] },
-  { key: 'line-agreement', match: [`${LINE}/ram:SpecifiedLineTradeAgreement`] },
-  { key: 'allowance-charge', match: ['ram:SpecifiedTradeAllowanceCharge'] },
-  { key: 'price-allowance', match: ['ram:GrossPriceProductTradePrice/ram:AppliedTradeAllowanceCharge'] },
-  { key: 'line-delivery', match: [`${LINE}/ram:SpecifiedLineTradeDelivery`] },
-  { key: 'line-settlement', match: [`${LINE}/ram:SpecifiedLineTradeSettlement`] },
-  { key: 'agreement', match: [`${TRANSACTION}/ram:ApplicableHeaderTradeAgreement`] },
-  { key: 'delivery', match: [`${TRANSACTION}/ram:ApplicableHeaderTradeDelivery`] },
-  { key: 'settlement', match: [SETTLEMENT] },
-  { key: 'totals', match: [`${SETTLEMENT}/ram:SpecifiedTradeSettlementHeaderMonetarySummation`] },
-  { key: 'root', match: [ROOT] },
-  { key: 'context-parameter', match: ['*DocumentContextParameter'] },
-  {
-    key: 'plain-identifier',
-    match: [
-      `${ROOT}/rsm:ExchangedDocumentContext/ram:GuidelineSpecifiedDocumentContextParameter/ram:ID`,
-      `${ROOT}/rsm:ExchangedDocument/ram:ID`,
-      `${LINE}/ram:AssociatedDocumentLineDocument/ram:LineID`,
-      `${LINE}/ram:SpecifiedTradeProduct/ram:SellerAssignedID`,
-    ],
-  },
-  { key: 'identifier', match: ['ram:*ID'] },
-  { key: 'type-code', match: ['ram:TypeCode'] },
-  { key: 'document-type-code', match: [`${ROOT}/rsm:ExchangedDocument/ram:TypeCode`] },
-  {
-    key: 'line-category-code',
-    match: [`${LINE}/ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax/ram:CategoryCode`],
-  },
-  { key: 'referenced-document', match: ['ram:*ReferencedDocument'] },
-  { key: 'amount', match: ['ram:*Amount'], where: ({ name }) => name !== 'TaxTotalAmount' },
-  { key: 'quantity', match: ['ram:*Quantity'] },
-  { key: 'trade-tax', match: ['ram:*TradeTax'] },
-  { key: 'period', match: ['ram:BillingSpecifiedPeriod'] },
-  { key: 'address', match: ['ram:PostalTradeAddress'] },
-  { key: 'date-102', match: ['udt:DateTimeString[@format=102]'] },
-];
 
 interface More {
   readonly severity?: Severity;
@@ -398,4 +348,8 @@ const unusedRules = Object.entries(CII_UNUSED).flatMap(([context, rows]) =>
 );
 
 /** The syntax pattern of the CII artefact. */
-export const CII_SYNTAX: Pattern = { id: 'cii-syntax', contexts: CONTEXTS, rules: [...SR, ...DT, ...unusedRules] };
+export const CII_SYNTAX: Pattern = {
+  id: 'cii-syntax',
+  contexts: CII_SYNTAX_CONTEXTS,
+  rules: [...SR, ...DT, ...unusedRules],
+};
