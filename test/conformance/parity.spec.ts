@@ -13,7 +13,7 @@ import { corporaPresent, corpus, ownDocuments, type Subject } from './subjects.j
 
 const SEED = seedOfRun();
 /** Mutants a set of rules; FACTEUR_MUTANTS asks for more. */
-const MUTANTS = Number(process.env['FACTEUR_MUTANTS'] ?? 300);
+const MUTANTS = Number(process.env['FACTEUR_MUTANTS'] ?? 150);
 const WORK = mkdtempSync(`${tmpdir()}/facteur-conformance-`);
 const OWN = `${WORK}/own`;
 
