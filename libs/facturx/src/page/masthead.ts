@@ -120,7 +120,5 @@ export function drawFooters(sheet: Sheet, { invoice, words, styles }: Draft, leg
         ? `Page ${index + 1} / ${count}`
         : `${words.label('page')} ${index + 1} ${words.label('of')} ${count}`;
     page.textTo(RIGHT, 801, words3, style);
-    if (index > 0) return;
-    page.textTo(RIGHT, 810.5, wrap(invoice.number, 85, 7.5)[0] ?? '', style);
   });
 }
