@@ -6,7 +6,7 @@ import type { Scope } from '../../engine/scope.js';
 import type { Severity } from '../../finding.js';
 import { CII_SYNTAX_CONTEXTS, LINE } from './cii-syntax-contexts.js';
 import { CII_REPEATS } from './cii-repeats.table.js';
-import { CII_UNUSED } from './cii-unused.table.js';
+import { CII_UNUSED_RULES } from './cii-unused.js';
 import { hasAncestor } from './code-rules.table.js';
 import { named, repeated, unused, words, type Words } from './wording.js';
 
@@ -336,20 +336,9 @@ const DT: readonly Rule[] = [
   ),
 ];
 
-const unusedRules = Object.entries(CII_UNUSED).flatMap(([context, rows]) =>
-  rows.map(([id, severity, source]): Rule => ({
-    id,
-    terms: [],
-    severity,
-    context,
-    test: { absent: [source] },
-    ...unused(source, 'CII'),
-  })),
-);
-
 /** The syntax pattern of the CII artefact. */
 export const CII_SYNTAX: Pattern = {
   id: 'cii-syntax',
   contexts: CII_SYNTAX_CONTEXTS,
-  rules: [...SR, ...DT, ...unusedRules],
+  rules: [...SR, ...DT, ...CII_UNUSED_RULES],
 };
