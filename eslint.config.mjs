@@ -50,7 +50,7 @@ export default tseslint.config(
       'coverage/',
       '**/generated/',
       '**/*.generated.ts',
-      'test/architecture/fixtures/',
+      '.cache/',
       'test/conformance/target/',
     ],
   },
