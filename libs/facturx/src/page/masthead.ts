@@ -108,7 +108,7 @@ export function drawRunningHead(sheet: Sheet, { invoice, words, styles }: Draft)
 }
 
 /** Footer of every page: who the seller is for the register and the tax office, and page x of y. */
-export function drawFooters(sheet: Sheet, { invoice, words, styles }: Draft, legal: string): void {
+export function drawFooters(sheet: Sheet, { words, styles }: Draft, legal: string): void {
   const count = sheet.pages.length;
   const lines = wrap(legal, WIDTH - 90, 7.5);
   const style: TextStyle = { ...styles.small, size: 7.5 };
