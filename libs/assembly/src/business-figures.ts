@@ -1,5 +1,5 @@
 import { Decimal, type Clock, type LocalDate } from '#kernel';
-import { JOB_KINDS, type ReceivablesFigures, type Store } from '#ports';
+import { AGEING_BUCKETS, JOB_KINDS, type ReceivablesFigures, type Store } from '#ports';
 import { bestPossibleDso, countBackDso, simpleDso, type MonthlySales } from '#receivables';
 import type { Instruments } from '#telemetry';
 
@@ -79,8 +79,10 @@ export class BusinessFigures {
     for (const row of rows) {
       const { currency } = row;
       receivablesOpen.inc({ currency }, row.openAmount.toNumber());
-      for (const { bucket, amount } of row.ageing) {
-        if (bucket !== 'not-due') receivablesOverdue.inc({ currency, bucket }, amount.toNumber());
+      for (const bucket of AGEING_BUCKETS) {
+        // A bucket that has emptied says 0; a series that vanishes would leave a graph and its alert at their last value.
+        const amount = row.ageing.find((each) => each.bucket === bucket)?.amount.toNumber() ?? 0;
+        if (bucket !== 'not-due') receivablesOverdue.inc({ currency, bucket }, amount);
       }
     }
     const main = rows.filter((row) => row.currency === this.settings.currency);
