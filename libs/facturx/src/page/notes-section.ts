@@ -3,6 +3,8 @@ import { NOTE_SUBJECTS } from './labels.table.js';
 import { LEFT, WIDTH, type Draft, type Sheet } from './sheet.js';
 
 const LEADING = 10.8;
+/** Room for the label "Une question sur ce document" in its style. */
+const CONTACT_INDENT = 150;
 
 /** Legal and free notes as the seller worded them, then whom to ask. */
 export function drawNotes(sheet: Sheet, draft: Draft): void {
@@ -31,12 +33,12 @@ function drawContact(sheet: Sheet, { invoice, words, styles }: Draft): void {
   const { contact } = invoice.seller;
   const parts = [contact?.name, contact?.telephone, contact?.email].filter((part) => part !== undefined && part !== '');
   if (parts.length === 0) return;
-  const lines = wrap(parts.join('  ·  '), WIDTH, styles.smallInk.size);
-  sheet.need(14 + lines.length * LEADING);
-  sheet.page.text(LEFT, sheet.y + 8, words.label('questions'), styles.heading);
-  sheet.y += 12;
+  // Beside its label rather than below it: the last block must not start a page of its own for one line.
+  const lines = wrap(parts.join('  ·  '), WIDTH - CONTACT_INDENT, styles.smallInk.size);
+  sheet.need(lines.length * LEADING);
+  sheet.page.text(LEFT, sheet.y + LEADING - 1, words.label('questions'), styles.heading);
   for (const line of lines) {
     sheet.y += LEADING;
-    sheet.page.text(LEFT, sheet.y - 1, line, styles.smallInk);
+    sheet.page.text(LEFT + CONTACT_INDENT, sheet.y - 1, line, styles.smallInk);
   }
 }
