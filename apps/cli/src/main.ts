@@ -7,6 +7,7 @@ const FAILED = 2;
 
 /** Runs the command line. `argv` as Node gives it. Sets the exit code; never throws. */
 export async function main(argv: string[]): Promise<void> {
+  process.stdout.on('error', endWhenNobodyReads);
   const program = new Command('facteur')
     .description('From the ERP order to the cashed invoice: Facteur on the command line.')
     .showHelpAfterError('(facteur COMMAND --help says more)')
@@ -19,6 +20,12 @@ export async function main(argv: string[]): Promise<void> {
   } catch (thrown) {
     process.exitCode = report(thrown);
   }
+}
+
+/** `facteur … | head`: the reader has what it wanted. */
+function endWhenNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
 }
 
 function report(thrown: unknown): number {

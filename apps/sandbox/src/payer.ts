@@ -12,8 +12,15 @@ export interface Settlement {
   readonly paid: readonly ReceivedInvoice[];
 }
 
-/** Documented test IBAN of an invented payer. */
-const PAYER_IBAN = 'FR1420041010050500013M02606';
+/** The published examples of the IBAN registry stand for the payers' accounts, one for each buyer. */
+const PAYER_IBANS = [
+  'FR1420041010050500013M02606',
+  'DE89370400440532013000',
+  'BE68539007547034',
+  'NL91ABNA0417164300',
+  'ES9121000418450200051332',
+  'LU280019400644750000',
+] as const;
 
 /** The customer's accounts payable: reads each received invoice once and pays it in full with its reference. */
 export async function settleInvoices(
@@ -36,7 +43,12 @@ export async function settleInvoices(
     byAccount.set(key, account);
     account.invoices.push(invoice);
     const { amount, reference } = decision;
-    account.payments.push({ amount: Decimal.of(amount), reference, payer: invoice.buyerName, payerIban: PAYER_IBAN });
+    account.payments.push({
+      amount: Decimal.of(amount),
+      reference,
+      payer: invoice.buyerName,
+      payerIban: ibanOf(invoice.buyerName),
+    });
   }
   const statements: WrittenStatement[] = [];
   for (const [key, { invoices, payments }] of byAccount) {
@@ -53,4 +65,9 @@ function inFull(invoice: ReceivedInvoice): { amount: string; reference: string }
 
 function markOf(invoice: ReceivedInvoice): string {
   return `${invoice.iban ?? ''} ${invoice.number}`;
+}
+
+function ibanOf(buyer: string): string {
+  const sum = [...buyer].reduce((total, character) => total + (character.codePointAt(0) ?? 0), 0);
+  return PAYER_IBANS[sum % PAYER_IBANS.length] as string;
 }

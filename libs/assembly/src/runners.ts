@@ -6,7 +6,9 @@ import type { Assembly } from './assemble.js';
 
 /** The jobs run in this process, on the embedded queue. */
 export function embeddedRunner(assembly: Assembly): JobRunner {
-  return createEmbeddedRunner(runnerOptions(assembly));
+  // The embedded database belongs to one process at a time, so one name serves; a server may have several.
+  const isAlone = assembly.loaded.settings.database.url === undefined;
+  return createEmbeddedRunner({ ...runnerOptions(assembly), worker: isAlone ? 'embedded' : undefined });
 }
 
 /**

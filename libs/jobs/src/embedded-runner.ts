@@ -29,6 +29,7 @@ class EmbeddedRunner implements JobRunner {
   }
 
   async start(): Promise<void> {
+    await this.context.queue.recover(this.context.worker);
     this.unsubscribe = this.context.queue.onEnqueued(() => this.pulse.poke());
     this.pulse.start();
   }

@@ -17,7 +17,10 @@ export interface RunnerOptions {
   readonly leaseMs?: number;
   /** How often the database is asked for jobs that nobody in this process has announced. */
   readonly pollMs?: number;
-  /** Unique among all processes; made up unless given. */
+  /**
+   * Unique among all processes that run at the same time; made up unless given. Under a name that is always the same, what a
+   * killed process left is taken up at the next start instead of when its lease ends.
+   */
   readonly worker?: string;
 }
 
@@ -25,7 +28,7 @@ export interface RunnerContext extends Required<Omit<RunnerOptions, 'signals'>> 
   readonly signals: RunnerOptions['signals'];
 }
 
-const LEASE_MS = 60_000;
+const LEASE_MS = 20_000;
 const POLL_MS = 400;
 
 export function withDefaults(options: RunnerOptions): RunnerContext {

@@ -87,6 +87,8 @@ export interface JobQueue {
     worker: string,
     result: { state: 'done' } | { state: 'waiting'; runAt: Date; error: string } | { state: 'dead'; error: string },
   ): Promise<boolean>;
+  /** Gives back what a process that went by this name held when it was killed; the attempt counts. */
+  recover(worker: string): Promise<void>;
   /** Gives back what this worker holds, e.g. at shutdown. */
   release(worker: string): Promise<void>;
   /** When the next waiting job is due, if there is one. */

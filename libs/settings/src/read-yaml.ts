@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import type { z } from 'zod';
 import { parseDocument } from 'yaml';
 import type { Problem } from '#kernel';
@@ -22,8 +22,9 @@ export function readYaml<T>(
   environment: NodeJS.ProcessEnv,
   adjust: (tree: Record<string, unknown>) => unknown = (tree) => tree,
 ): ReadFile<T> {
-  const file = relative(root, join(root, path));
-  const document = parseDocument(readFileSync(join(root, path), 'utf8'), { maxAliasCount: 20 } as never);
+  const absolute = isAbsolute(path) ? path : join(root, path);
+  const file = isAbsolute(path) ? path : relative(root, absolute);
+  const document = parseDocument(readFileSync(absolute, 'utf8'), { maxAliasCount: 20 } as never);
   if (document.errors.length > 0) {
     return { file, problems: document.errors.map((error) => notYaml(file, error.message.split('\n')[0] as string)) };
   }
@@ -47,8 +48,9 @@ export function readYamlFolder<T>(
   schema: z.ZodType<T>,
   environment: NodeJS.ProcessEnv,
 ): ReadFile<T>[] {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder))
+  const absolute = isAbsolute(folder) ? folder : join(root, folder);
+  if (!existsSync(absolute)) return [];
+  return readdirSync(absolute)
     .filter((name) => /\.ya?ml$/.test(name))
     .sort()
     .map((name) => readYaml(root, join(folder, name), schema, environment));

@@ -106,6 +106,16 @@ export class SqlJobQueue implements JobQueue {
     });
   }
 
+  async recover(worker: string): Promise<void> {
+    const now = this.clock.now();
+    await this.database.asOwner(async (queries) =>
+      queries
+        .update(jobs)
+        .set({ state: 'waiting', worker: null, dueAt: now, carryAt: now })
+        .where(and(eq(jobs.worker, worker), eq(jobs.state, 'running'))),
+    );
+  }
+
   async release(worker: string): Promise<void> {
     const now = this.clock.now();
     await this.database.asOwner(async (queries) =>

@@ -142,7 +142,9 @@ export function identityBlockers(given: MatchCase, items: readonly OpenItem[]): 
   if (customers.length > 1 && !isStrong) blockers.push(evidence('MATCH.SEVERAL_CUSTOMERS', 'customer'));
   for (const customerId of customers) {
     const verdict = verdictFor(customerId, payer, entry, index);
-    if (verdict === 'other') blockers.push(evidence('MATCH.PAYER_OTHER', 'counterparty-account'));
+    // A creditor reference has check digits: no slip of the pen makes it another's, so whoever pays may quote it.
+    if (verdict === 'other' && clues.level !== 'creditor-reference')
+      blockers.push(evidence('MATCH.PAYER_OTHER', 'counterparty-account'));
     if (verdict !== 'unknown') continue;
     for (const item of items.filter((one) => one.customerId === customerId))
       blockers.push(...strangerBlockers(given, item));
