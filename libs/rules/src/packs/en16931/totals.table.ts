@@ -195,10 +195,13 @@ function ciiPayable(totals: XmlElement): boolean {
   return equal(first(totals, 'ram:DuePayableAmount'), target);
 }
 
-/** BR-CO-17: amount and rate agree within one unit of currency; the bound itself counts in CII only. */
-export function taxAgrees(
+/**
+ * BR-CO-17: amount and rate agree within one unit of currency; the bound itself counts in CII only. At a rate of zero the
+ * rule does not ask for the taxable amount, so that one which is no number is not its concern.
+ */
+function taxAgrees(
   rates: readonly Decimal[],
-  taxable: Decimal | undefined,
+  taxableAmount: () => Decimal | undefined,
   tax: Decimal | undefined,
   boundIncluded: boolean,
 ): boolean {
@@ -206,6 +209,7 @@ export function taxAgrees(
   const noTax = tax !== undefined && roundHalfUp(tax, 0).isZero();
   if (rate === undefined) return noTax;
   if (roundHalfUp(rate, 0).isZero()) return noTax;
+  const taxable = taxableAmount();
   if (tax === undefined || taxable === undefined) return false;
   return nearTax(taxable, rate, tax, boundIncluded);
 }
@@ -221,13 +225,14 @@ const HUNDREDTH = Decimal.fromUnits(1n, 2);
 function ublTaxAgrees(subtotal: XmlElement): boolean {
   const categories = path('cac:TaxCategory').elements(subtotal).filter(isVat);
   const rates = categories.flatMap((each) => decimalsOrNone(each, path('cbc:Percent')));
-  return taxAgrees(rates, U.taxable(subtotal), U.tax(subtotal), false);
+  return taxAgrees(rates, () => U.taxable(subtotal), U.tax(subtotal), false);
 }
 
 function ciiTaxAgrees(tax: XmlElement): boolean {
   const rates =
     textAt(tax, 'ram:TypeCode').toUpperCase() === 'VAT' ? decimalsOrNone(tax, path('ram:RateApplicablePercent')) : [];
-  return taxAgrees(rates, decimalAt(tax, path('ram:BasisAmount')), decimalAt(tax, path('ram:CalculatedAmount')), true);
+  const taxable = (): Decimal | undefined => decimalAt(tax, path('ram:BasisAmount'));
+  return taxAgrees(rates, taxable, decimalAt(tax, path('ram:CalculatedAmount')), true);
 }
 
 function ciiLineSum(totals: XmlElement): boolean {
