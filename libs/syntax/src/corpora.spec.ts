@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { invoiceToJson, type Identifier, type Invoice, type InvoiceLine } from '#invoice';
+import { withVatTotal } from '#testkit';
 import { readXml } from '#xml';
 import { checkStructure, readInvoice, writeInvoice, type ReadReport } from './index.js';
 
@@ -34,14 +35,15 @@ function read(bytes: Uint8Array): ReadReport | undefined {
   return document.ok ? readInvoice(document.value) : undefined;
 }
 
-/** CII keeps identifiers without scheme before those with one; a gross price is net price plus discount by definition. */
+/** CII keeps identifiers without scheme before those with one; a gross price is net price plus discount by definition,
+ * and the VAT total is the sum of the breakdown. */
 function comparable(invoice: Invoice): string {
   const sorted = (list: readonly Identifier[]): Identifier[] => [
     ...list.filter((one) => one.scheme === undefined),
     ...list.filter((one) => one.scheme !== undefined),
   ];
   return invoiceToJson({
-    ...invoice,
+    ...withVatTotal(invoice),
     seller: { ...invoice.seller, identifiers: sorted(invoice.seller.identifiers) },
     buyer: { ...invoice.buyer, identifiers: sorted(invoice.buyer.identifiers) },
     lines: invoice.lines.map(withGrossPrice),
@@ -91,7 +93,7 @@ function withGrossPrice(line: InvoiceLine): InvoiceLine {
   it('are written with the structure of the schemas', () => {
     for (const name of files().filter((_, index) => index % 4 === 0)) {
       const report = read(readFileSync(name));
-      if (report?.invoice === undefined || report.invoice.totals.vatTotal === undefined) continue;
+      if (report?.invoice === undefined) continue;
       if (report.invoice.lines.length === 0) continue;
       for (const syntax of ['ubl', 'cii'] as const) {
         const document = readXml(writeInvoice(report.invoice, { syntax }).bytes);

@@ -16,6 +16,8 @@ export interface RowOptions {
   readonly filler?: string;
   /** Written as the sum of these two fields when it is absent and both are there, because the schema demands it. */
   readonly sum?: readonly [string, string];
+  /** Likewise as the total of a field of every item of a list: `[list, field]`. An empty list makes no total. */
+  readonly total?: readonly [string, string];
   /** A second place of the same value: never written, read when the first place is empty. */
   readonly echo?: true;
   /** Root element that has the row; both when not said. */

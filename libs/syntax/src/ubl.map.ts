@@ -209,7 +209,8 @@ const PAYMENT: readonly Row[] = [
     'payment.creditTransfers',
     [
       value('BT-81', 'cbc:PaymentMeansCode', '/payment.meansCode', 'code'),
-      value('BT-82', 'cbc:PaymentMeansCode/@name', '/payment.meansText', 'text'),
+      // UBL-SR-46: once, however many accounts there are.
+      value('BT-82', 'cbc:PaymentMeansCode/@name', '/payment.meansText', 'text', { first: true }),
       value('BT-9', 'cbc:PaymentDueDate', '/dueDate', 'date', { only: 'credit-note', first: true }),
       value('BT-83', 'cbc:PaymentID', '/payment.remittanceInformation', 'text'),
       value('BT-87', 'cac:CardAccount/cbc:PrimaryAccountNumberID', '/payment.card.accountNumber', 'identifier', {
@@ -250,7 +251,9 @@ const AMOUNTS: readonly Row[] = [
     ...allowanceOrCharge('true', ['BT-99', 'BT-100', 'BT-101', 'BT-104', 'BT-105']),
     ...taxCategory('cac:TaxCategory', 'vatCategory', 'vatRate', ['BT-102', 'BT-103']),
   ]),
-  value('BT-110', `${VAT_TOTAL}/cbc:TaxAmount`, 'totals.vatTotal', 'amount'),
+  value('BT-110', `${VAT_TOTAL}/cbc:TaxAmount`, 'totals.vatTotal', 'amount', {
+    total: ['vatBreakdown', 'taxAmount'],
+  }),
   group('BG-23', `${VAT_TOTAL}/cac:TaxSubtotal`, 'vatBreakdown', [
     value('BT-116', 'cbc:TaxableAmount', 'taxableAmount', 'amount'),
     value('BT-117', 'cbc:TaxAmount', 'taxAmount', 'amount'),

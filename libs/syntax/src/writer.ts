@@ -1,7 +1,7 @@
 import { Decimal } from '#kernel';
 import { isUnwritable } from '#xml';
 import { CODECS, type Codec } from './codec.js';
-import { getter, type FieldPath, type Getter, type ModelObject } from './field.js';
+import { getter, type FieldPath, type ModelObject } from './field.js';
 import { NOT_CARRIED_TEXTS, type NotCarried, type NotCarriedReason } from './not-carried.js';
 import type { Content, ElementNode, LeftOut, Plan } from './plan.js';
 import type { RowOptions } from './row.js';
@@ -272,8 +272,9 @@ function escape(text: string, isAttribute: boolean): string {
 
 /** The conditions of a row around its value. */
 function guarded(row: RowOptions & { readonly term: string }, field: FieldPath, plain: WriteText): WriteText {
-  const { first, filler, sum } = row;
-  if (sum !== undefined) return orSum(plain, sum);
+  const { first, filler, sum, total } = row;
+  if (sum !== undefined) return orSum(plain, partsOf(sum));
+  if (total !== undefined) return orSum(plain, itemsOf(total));
   if (
     !first &&
     filler === undefined &&
@@ -299,14 +300,25 @@ function guarded(row: RowOptions & { readonly term: string }, field: FieldPath, 
   };
 }
 
+type Parts = (item: ModelObject | undefined) => readonly unknown[];
+
+function partsOf(fields: readonly string[]): Parts {
+  const getters = fields.map(getter);
+  return (item) => getters.map((get) => get(item));
+}
+
+function itemsOf([list, field]: readonly [string, string]): Parts {
+  const [items, part] = [getter(list), getter(field)];
+  return (item) => ((items(item) ?? []) as readonly ModelObject[]).map(part);
+}
+
 /** The value, or what the standard defines it to be when only its parts are known. */
-function orSum(plain: WriteText, parts: readonly [string, string]): WriteText {
-  const [one, other] = parts.map(getter) as [Getter, Getter];
+function orSum(plain: WriteText, parts: Parts): WriteText {
   return (to, item) => {
     const text = plain(to, item);
     if (text !== undefined) return text;
-    const [left, right] = [one(item), other(item)];
-    if (!(left instanceof Decimal) || !(right instanceof Decimal)) return undefined;
-    return left.plus(right).toString();
+    const amounts = parts(item);
+    if (amounts.length === 0 || !amounts.every((part) => part instanceof Decimal)) return undefined;
+    return Decimal.sum(amounts).toString();
   };
 }

@@ -1,2 +1,3 @@
 export { someDate, someDecimal, someId, someInvoice, someLine, someText } from './arbitrary-invoice.js';
 export * from './memory-store.js';
+export { withVatTotal } from './vat-total.js';
