@@ -1,6 +1,6 @@
 import { failed, FacteurError, ok, type Bilingual, type Problem, type Result } from '#kernel';
 import { extractInvoice } from '#facturx';
-import { judgeBytes, packIds, type JudgedDocument, type JudgeOptions } from '#rules';
+import { judgeBytes, offeredPackIds, packIds, type JudgedDocument, type JudgeOptions } from '#rules';
 
 /** Why a document cannot be looked at at all. */
 export interface DocumentFault {
@@ -46,7 +46,9 @@ function refuseUnknownPacks(packs: JudgeOptions['packs']): void {
   const known = packIds();
   const unknown = packs === 'auto' ? [] : packs.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    throw new FacteurError('RULES.UNKNOWN_PACK', 'input', `No rule pack is named ${unknown.join(', ')}`, { known });
+    throw new FacteurError('RULES.UNKNOWN_PACK', 'input', `No rule pack is named ${unknown.join(', ')}`, {
+      known: offeredPackIds(),
+    });
   }
 }
 

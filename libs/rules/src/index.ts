@@ -1,5 +1,5 @@
 export type * from './finding.js';
 export { judge, type JudgeOptions } from './judge.js';
 export { judgeBytes, judgeDocument, type JudgeBytesOptions, type JudgedDocument } from './judge-bytes.js';
-export { packIds } from './packs/registry.js';
+export { offeredPackIds, packIds } from './packs/registry.js';
 export type { RuleSyntax } from './engine/rule.js';

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { FacteurError } from '#kernel';
-import { packIds } from '#rules';
+import { offeredPackIds, packIds } from '#rules';
 import type { Language } from './validate/entry.js';
 import { judgeFiles } from './validate/judge-files.js';
 import { FORMATS, reportIn, type Format } from './validate/report.js';
@@ -18,7 +18,7 @@ export function registerValidate(program: Command): void {
     .command('validate')
     .description('judge invoices: UBL, CII and Factur-X PDF against EN 16931 and the rules they claim to follow')
     .argument('<path...>', 'files, folders (their XML and PDF files), or - for standard input')
-    .option('--pack <names>', `auto, or names separated by commas: ${packIds().join(', ')}`, 'auto')
+    .option('--pack <names>', `auto, or names separated by commas: ${offeredPackIds().join(', ')}`, 'auto')
     .addOption(new Option('--format <format>', 'how to report').choices(FORMATS).default('text'))
     .addOption(new Option('--lang <language>', 'language of messages').choices(['en', 'fr']).default(languageOfUser()))
     .addHelpText('after', '\nExit codes: 0 all valid; 1 some invalid; 2 something could not be read.')
@@ -50,13 +50,13 @@ async function validate(paths: string[], options: ValidateOptions): Promise<void
 function packsOf(text: string): 'auto' | string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.length === 1 && names[0] === 'auto') return 'auto';
-  const known = packIds();
-  const wrong = names.find((name) => !known.includes(name));
+  const accepted = packIds();
+  const wrong = names.find((name) => !accepted.includes(name));
   if (wrong !== undefined)
     throw new FacteurError(
       'RULES.UNKNOWN_PACK',
       'input',
-      `No rule pack is called "${wrong}"; there are: auto, ${known.join(', ')}`,
+      `No rule pack is called "${wrong}"; there are: auto, ${offeredPackIds().join(', ')}`,
       { name: wrong },
     );
   return names;

@@ -15,6 +15,11 @@ export class PackRegistry {
     return [...new Set(this.packs.map(({ id }) => id))];
   }
 
+  /** Those a user chooses between: without the parts that packs choose themselves. */
+  offeredIds(): string[] {
+    return [...new Set(this.packs.filter(({ inner }) => !inner).map(({ id }) => id))];
+  }
+
   /**
    * The packs that judge a document, in the order in which they build on each other.
    * @throws FacteurError `RULES.UNKNOWN_PACK` (category input) for a name that no pack has.
@@ -56,7 +61,10 @@ export class PackRegistry {
       .sort((left, right) => (left.validFrom < right.validFrom ? 1 : -1));
     const [newest] = versions;
     if (newest === undefined)
-      throw new FacteurError('RULES.UNKNOWN_PACK', 'input', 'No rule pack has this name', { name, known: this.ids() });
+      throw new FacteurError('RULES.UNKNOWN_PACK', 'input', 'No rule pack has this name', {
+        name,
+        known: this.offeredIds(),
+      });
     if (on === undefined) return newest;
     return (
       versions.find(({ validFrom, validTo }) => validFrom <= on && (validTo === undefined || on < validTo)) ?? newest

@@ -89,6 +89,8 @@ export interface Pack {
   readonly validTo?: LocalDate;
   /** Where the rules come from: issuer, artefact, commit or date. */
   readonly source: string;
+  /** A part of another pack, which chooses it by the document: not told to users as a choice of their own. */
+  readonly inner?: true;
   /** Whether a document asks for this pack by its own identifiers. */
   readonly claims: (ids: DocumentIds) => boolean;
   /** Ids of packs that judge first and whose rules it may adjust; may depend on the document. */

@@ -16,7 +16,12 @@ export const registry = new PackRegistry([
   XRECHNUNG_CVD,
 ]);
 
-/** Names that `judge` accepts as packs. */
+/** Names that `judge` accepts as packs, those of inner packs among them. */
 export function packIds(): string[] {
   return registry.ids();
+}
+
+/** Names to offer to users; what Factur-X and XRechnung are made of is left out. */
+export function offeredPackIds(): string[] {
+  return registry.offeredIds();
 }

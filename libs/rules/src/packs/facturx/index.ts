@@ -52,6 +52,7 @@ function profilePack(profile: Profile): Pack {
     version: VERSION,
     validFrom: VALID_FROM,
     source: SOURCE,
+    inner: true,
     claims: () => false,
     buildsOn: () => ['en16931'],
     adjusts: leftOut(profile),

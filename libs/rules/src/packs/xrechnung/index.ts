@@ -72,6 +72,7 @@ export const XRECHNUNG_EXTENSION: Pack = {
   version: VERSION,
   validFrom: VALID_FROM,
   source: SOURCE,
+  inner: true,
   claims: () => false,
   buildsOn: () => ['en16931'],
   adjusts: [
@@ -98,6 +99,7 @@ export const XRECHNUNG_CVD: Pack = {
   version: '0.9',
   validFrom: VALID_FROM,
   source: SOURCE,
+  inner: true,
   claims: () => false,
   buildsOn: () => ['en16931'],
   adjusts: lowered('BR-CL-13', 'info', 'CVD is a scheme of its own; BR-TMP-CVD-01 tests the longer list'),
