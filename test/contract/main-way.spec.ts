@@ -100,6 +100,8 @@ describe('from order to delivery', () => {
     await bench.runJobs();
     const rejected = (await tx((t) => t.orders.list({ limit: 10, state: 'rejected' }))).items;
     expect(rejected.map((order) => order.problems.map((problem) => problem.code))).toEqual([['ORDER.CONFLICT']]);
+    const parcels = (await tx((t) => t.parcels.list({ limit: 10 }))).items;
+    expect(parcels.map((parcel) => parcel.state)).toEqual(['rejected', 'read', 'read']);
     expect((await tx((t) => t.invoices.list({ limit: 10 }))).items).toHaveLength(1);
   });
 
@@ -259,6 +261,20 @@ describe('credit notes and disputes', () => {
     expect(more).toMatchObject({ kind: 'refused', problems: [{ code: 'CREDIT_NOTE.MORE_THAN_INVOICED' }] });
     const again = await tx((t) => t.numbers.next('atelier-exemple', 'A', 2026));
     expect(again).toBe(2);
+  });
+
+  it('answers a repeated request for a credit note with the one it made', async () => {
+    const invoice = await issueFirst();
+    const scope = { kind: 'amount' as const, amount: Decimal.of('12.00') };
+    const request = { invoiceId: invoice.id, reason: 'Gesture', scope, person: 'clerk', idempotencyKey: 'key-1' };
+    const first = await issueCreditNote(bench.context, 'main', request);
+    const again = await issueCreditNote(bench.context, 'main', request);
+    if (first.kind !== 'issued' || again.kind !== 'issued') throw new Error('not issued');
+    expect(again.invoice.id).toBe(first.invoice.id);
+    expect(await tx((t) => t.invoices.creditNotesOf(invoice.id))).toHaveLength(1);
+    await expect(issueCreditNote(bench.context, 'main', { ...request, reason: 'Other' })).rejects.toMatchObject({
+      code: 'CREDIT_NOTE.KEY_REUSED',
+    });
   });
 
   it('opens, comments and resolves a dispute about a part; no more than is open', async () => {

@@ -18,7 +18,7 @@ export function loadOrExplain(root = installationRoot()): LoadedSettings {
   throw new FacteurError(
     'CONFIG.INVALID',
     'precondition',
-    `The configuration has ${loaded.error.length} faults, listed above`,
+    `The configuration has faults, listed above (${loaded.error.length})`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { FacteurError, type Decimal, type Problem } from '#kernel';
+import { FacteurError, sha256, type Decimal, type Problem } from '#kernel';
 import { creditNoteFor, type CreditScope } from '#billing';
 import type { InvoiceRow, Transaction } from '#ports';
 import { allocateCredit } from './allocate-credit.js';
@@ -12,6 +12,8 @@ export interface CreditNoteRequest {
   readonly reason: string;
   readonly scope: CreditScope;
   readonly person: string;
+  /** The same key with the same request answers the credit note made the first time. */
+  readonly idempotencyKey?: string;
 }
 
 export type CreditNoteOutcome =
@@ -21,7 +23,7 @@ export type CreditNoteOutcome =
 /**
  * Issues a credit note for an invoice in one go: draft, number, document, judgement, ledger, delivery, and set against what is
  * open on the invoice. No more is ever credited than was invoiced.
- * @throws FacteurError `INVOICE.UNKNOWN` (not-found).
+ * @throws FacteurError `INVOICE.UNKNOWN` (not-found), `CREDIT_NOTE.KEY_REUSED` (conflict).
  */
 export async function issueCreditNote(
   context: FlowContext,
@@ -29,8 +31,8 @@ export async function issueCreditNote(
   request: CreditNoteRequest,
 ): Promise<CreditNoteOutcome> {
   try {
-    const invoice = await context.store.transaction(tenantId, (tx) => issue(context, tx, request));
-    context.signals.invoiceIssued(invoice.format, invoice.kind);
+    const { invoice, isNew } = await context.store.transaction(tenantId, (tx) => issue(context, tx, request));
+    if (isNew) context.signals.invoiceIssued(invoice.format, invoice.kind);
     return { kind: 'issued', invoice };
   } catch (thrown) {
     if (thrown instanceof NotIssuable) return { kind: 'refused', problems: thrown.problems };
@@ -38,9 +40,17 @@ export async function issueCreditNote(
   }
 }
 
-async function issue(context: FlowContext, tx: Transaction, request: CreditNoteRequest): Promise<InvoiceRow> {
+interface Made {
+  readonly invoice: InvoiceRow;
+  /** False when the key answered an earlier one. */
+  readonly isNew: boolean;
+}
+
+async function issue(context: FlowContext, tx: Transaction, request: CreditNoteRequest): Promise<Made> {
   // The lock on the invoice keeps two credit notes from being measured against the same remainder.
   await tx.ledger.openAmountForUpdate(request.invoiceId);
+  const earlier = await issuedBefore(tx, request);
+  if (earlier) return { invoice: earlier, isNew: false };
   const corrected = await tx.invoices.find(request.invoiceId);
   if (!corrected)
     throw new FacteurError('INVOICE.UNKNOWN', 'not-found', 'No such invoice', { invoiceId: request.invoiceId });
@@ -64,8 +74,41 @@ async function issue(context: FlowContext, tx: Transaction, request: CreditNoteR
     cause: { corrects: corrected.number, reason: request.reason, by: 'person', name: request.person },
   });
   await allocateCredit(context, tx, row, corrected);
-  return row;
+  await keepAnswer(context, tx, request, row);
+  return { invoice: row, isNew: true };
 }
+
+const ROUTE = 'credit-notes';
+
+async function issuedBefore(tx: Transaction, request: CreditNoteRequest): Promise<InvoiceRow | undefined> {
+  if (request.idempotencyKey === undefined) return undefined;
+  const kept = await tx.idempotency.find(ROUTE, request.idempotencyKey);
+  if (!kept) return undefined;
+  if (kept.requestHash !== hashOf(request)) throw keyReused(request.idempotencyKey);
+  return tx.invoices.find((kept.body as { invoiceId: string }).invoiceId);
+}
+
+async function keepAnswer(
+  context: FlowContext,
+  tx: Transaction,
+  request: CreditNoteRequest,
+  row: InvoiceRow,
+): Promise<void> {
+  if (request.idempotencyKey === undefined) return;
+  const answer = { requestHash: hashOf(request), status: 201, body: { invoiceId: row.id } };
+  const isKept = await tx.idempotency.keep(ROUTE, request.idempotencyKey, answer, context.clock.now());
+  // Taken meanwhile by a request for another invoice: the roll-back undoes the credit note.
+  if (!isKept) throw keyReused(request.idempotencyKey);
+}
+
+function hashOf({ invoiceId, reason, scope }: CreditNoteRequest): string {
+  return sha256(JSON.stringify([invoiceId, reason, scope]));
+}
+
+const keyReused = (idempotencyKey: string): FacteurError =>
+  new FacteurError('CREDIT_NOTE.KEY_REUSED', 'conflict', 'This Idempotency-Key was used with another request', {
+    idempotencyKey,
+  });
 
 async function refuseMoreThanInvoiced(tx: Transaction, corrected: InvoiceRow, amount: Decimal): Promise<void> {
   const before = await tx.invoices.creditNotesOf(corrected.id);

@@ -33,19 +33,23 @@ export async function readOrders(context: FlowContext, tenantId: string, parcelI
     settled.length = 0;
     const parcel = await tx.parcels.findForUpdate(parcelId);
     if (!parcel || parcel.state !== 'received' || !reading) return outcomeOf(tx, parcel ?? found);
-    for (const order of reading.orders) await take(context, tx, parcel, order, settled);
+    const taken: Taken[] = [];
+    for (const order of reading.orders) taken.push(await take(context, tx, parcel, order, settled));
     for (const order of reading.rejected) await keepRejected(context, tx, parcel, order, settled);
-    const rows = await tx.orders.byParcel(parcelId);
-    const isAllBad = reading.orders.length === 0;
-    const state = isAllBad ? 'rejected' : reading.problems.length > 0 ? 'partly-read' : 'read';
-    await tx.parcels.setState(parcelId, state, reading.problems);
-    await note(context, tx, parcel, `parcel.${state}`, { orders: rows.length, problems: reading.problems.length });
-    if (isAllBad && reading.rejected.length === 0) settled.push(() => context.signals.orderSettled('rejected'));
-    return {
-      parcel: { ...parcel, state, problems: reading.problems },
-      orders: rows,
-      problems: reading.problems,
-    } as const;
+    const known = taken.flatMap((each) => (each.kind === 'known' ? [each.order] : []));
+    const rows = [...(await tx.orders.byParcel(parcelId)), ...known];
+    const problems = [
+      ...reading.problems,
+      ...taken.flatMap((each) => (each.kind === 'conflict' ? [each.problem] : [])),
+    ];
+    const isAllBad = taken.every((each) => each.kind === 'conflict');
+    const state = isAllBad ? 'rejected' : problems.length > 0 ? 'partly-read' : 'read';
+    await tx.parcels.setState(parcelId, state, problems);
+    await note(context, tx, parcel, `parcel.${state}`, { orders: rows.length, problems: problems.length });
+    if (reading.orders.length + reading.rejected.length === 0) {
+      settled.push(() => context.signals.orderSettled('rejected'));
+    }
+    return { parcel: { ...parcel, state, problems }, orders: rows, problems } as const;
   });
   for (const signal of settled) signal();
   return result;
@@ -74,13 +78,20 @@ async function readBytes(context: FlowContext, parcel: Parcel): Promise<OrderRea
   }
 }
 
+/** What became of a readable order. */
+type Taken =
+  | { readonly kind: 'accepted' }
+  /** The same order came before: this is where it stands. */
+  | { readonly kind: 'known'; readonly order: OrderRow }
+  | { readonly kind: 'conflict'; readonly problem: Problem };
+
 async function take(
   context: FlowContext,
   tx: Transaction,
   parcel: Parcel,
   read: ReadOrder,
   settled: (() => void)[],
-): Promise<void> {
+): Promise<Taken> {
   const body = JSON.stringify(read.order);
   const row: NewOrder = {
     id: newId(),
@@ -100,14 +111,14 @@ async function take(
   if (outcome.kind === 'duplicate') {
     settled.push(() => context.signals.orderSettled('duplicate'));
     await note(context, tx, parcel, 'order.repeated', { orderRef: row.orderRef, orderId: outcome.existing.id });
-    return;
+    return { kind: 'known', order: outcome.existing };
   }
   if (outcome.kind === 'conflict') {
     settled.push(() => context.signals.orderSettled('conflict'));
-    const problems = [orderConflict(row.orderRef)];
-    await tx.orders.add({ ...row, state: 'rejected', problems });
+    const problem = orderConflict(row.orderRef);
+    await tx.orders.add({ ...row, state: 'rejected', problems: [problem] });
     await note(context, tx, parcel, 'order.conflicted', { orderRef: row.orderRef, orderId: outcome.existing.id });
-    return;
+    return { kind: 'conflict', problem };
   }
   settled.push(() => context.signals.orderSettled('accepted'));
   await tx.orders.supersedeRejected(row.sellerRef, row.orderRef);
@@ -125,6 +136,7 @@ async function take(
     payload: { orderId: row.id },
     correlationId: parcel.correlationId,
   });
+  return { kind: 'accepted' };
 }
 
 async function keepRejected(

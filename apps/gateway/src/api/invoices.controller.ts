@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -13,6 +13,7 @@ import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
 import { IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
 import { Route } from '../http/route.decorator.js';
+import { checkedKey } from './orders.controller.js';
 import { pageQuery } from './paging.js';
 import { sendFile } from './send-file.js';
 import { disputeView, eventView, invoiceDetailView, invoiceView, pageOf } from './views.js';
@@ -140,6 +141,7 @@ export class InvoicesController {
     status: 201,
     params: { id: 'Invoice id' },
     body: creditNoteBody,
+    headers: { 'Idempotency-Key': 'Up to 200 characters: a repetition answers the same credit note.' },
     answer: invoiceView,
     problems: { 404: 'No such invoice', 422: 'The credit note cannot be issued; all that is wrong is listed' },
   })
@@ -147,11 +149,13 @@ export class InvoicesController {
     @CurrentCaller() caller: Caller,
     @Param('id', new IdPipe()) id: string,
     @Body(new JsonPipe(creditNoteBody)) body: z.output<typeof creditNoteBody>,
+    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
     const outcome = await issueCreditNote(this.assembly.context, caller.tenantId, {
       invoiceId: id,
       reason: body.reason,
       scope: scopeOf(body),
+      idempotencyKey: checkedKey(key),
       person: caller.name,
     });
     if (outcome.kind === 'refused') {

@@ -39,7 +39,10 @@ export class OrdersController {
     query: postQuery,
     headers: { 'Idempotency-Key': 'Up to 200 characters; without it the content itself is the key.' },
     answer: ordersReadView,
-    problems: { 409: 'The key was used with other content', 422: 'No order of the content could be taken' },
+    problems: {
+      409: 'The key, or the order number, was used with other content',
+      422: 'No order of the content could be taken',
+    },
   })
   async post(
     @CurrentCaller() caller: Caller,
@@ -67,9 +70,10 @@ export class OrdersController {
     }
     const { parcel, orders, problems } = await readOrders(context, caller.tenantId, accepted.parcel.id);
     if (parcel.state === 'rejected') {
+      const isConflict = problems.length > 0 && problems.every((problem) => problem.code === 'ORDER.CONFLICT');
       throw new FacteurError(
-        'ORDER.REJECTED',
-        'refused',
+        isConflict ? 'ORDER.CONFLICT' : 'ORDER.REJECTED',
+        isConflict ? 'conflict' : 'refused',
         'No order of the content could be taken; all that is wrong is listed',
         {
           parcelId: parcel.id,
