@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import ssh2 from 'ssh2';
 import { z } from 'zod';
+import { makeSshKey } from './ssh-key.js';
 import { writeWhole } from './write-file.js';
 
 const identitySchema = z.object({
@@ -49,12 +50,7 @@ export function certificateFingerprint(pem: string): string {
 
 async function makeIdentity(): Promise<Identity> {
   const clientKeyPassphrase = randomBytes(12).toString('base64url');
-  const client = ssh2.utils.generateKeyPairSync('ed25519', {
-    comment: 'sandbox',
-    cipher: 'aes256-ctr',
-    passphrase: clientKeyPassphrase,
-    rounds: 16,
-  });
+  const client = makeSshKey('sandbox', { passphrase: clientKeyPassphrase });
   const certificate = await generate([{ name: 'commonName', value: 'sandbox.example.com' }], {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -75,7 +71,7 @@ async function makeIdentity(): Promise<Identity> {
     password: randomBytes(12).toString('base64url'),
     hmacSecret: randomBytes(32).toString('base64url'),
     bearerToken: randomBytes(24).toString('base64url'),
-    hostKey: ssh2.utils.generateKeyPairSync('ed25519', { comment: 'sandbox host' }).private,
+    hostKey: makeSshKey('sandbox host').private,
     clientKey: client.private,
     clientKeyPassphrase,
     clientPublicKey: client.public,
