@@ -1,5 +1,5 @@
+import { boundedText, retryAfter } from '#http';
 import type { DeliveryOutcome } from '#ports';
-import { boundedText } from './outbound-failure.js';
 
 export interface Answer {
   readonly status: number;
@@ -12,7 +12,6 @@ export interface Answer {
 const REFUSALS = new Set([400, 404, 409, 410, 413, 415, 422]);
 /** Not now: the same again later (RFC 9110, RFC 8470, RFC 6585). */
 const LATER = new Set([408, 423, 425, 429]);
-const MAX_WAIT_MS = 24 * 3_600_000;
 
 /** What an answer means for the delivery (docs/connectors.md has the table for receivers). */
 export function outcomeOfAnswer(answer: Answer, idempotencyKey: string, now: Date): DeliveryOutcome {
@@ -35,17 +34,6 @@ export function outcomeOfAnswer(answer: Answer, idempotencyKey: string, now: Dat
     };
   }
   return { kind: 'misconfigured', reason };
-}
-
-/** Retry-After in milliseconds, seconds or HTTP date (RFC 9110, section 10.2.3); never negative, at most a day. */
-export function retryAfter(value: string | undefined, now: Date): number | undefined {
-  const text = value?.trim() ?? '';
-  if (/^\d{1,10}$/.test(text)) return Math.min(Number(text) * 1000, MAX_WAIT_MS);
-  // Date.parse alone would take almost anything for a date.
-  const at = /^[A-Z][a-z]{2,8}, ?\d{2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/.test(text)
-    ? Date.parse(text)
-    : NaN;
-  return Number.isNaN(at) ? undefined : Math.min(Math.max(at - now.getTime(), 0), MAX_WAIT_MS);
 }
 
 /** A receiver that answers a repetition with 409 says so: in a header, or in a JSON body that names the key. */

@@ -1,12 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { Readable } from 'node:stream';
-import { request, type Agent, type Dispatcher } from 'undici';
+import { request, type Agent } from 'undici';
+import { createAgentPool, outcomeOfFailure, readBounded, type AgentPool } from '#http';
 import { asFacteurError, isSafeFileName, systemClock, type Clock } from '#kernel';
 import type { DeliveryOutcome, DeliverySink, HttpsRoute, Log, OutgoingDocument, Secrets } from '#ports';
 import { outcomeOfAnswer } from './answer-outcome.js';
-import { outcomeOfFailure } from './outbound-failure.js';
 import { requestHeaders } from './request-headers.js';
-import { openAgent } from './route-agent.js';
 
 export interface HttpsSinkOptions {
   readonly secrets: Secrets;
@@ -26,20 +25,12 @@ const CONNECT_TIMEOUT_MS = 10_000;
  */
 export function createHttpsSink(options: HttpsSinkOptions): DeliverySink<HttpsRoute> {
   const { secrets, log, clock = systemClock, connections = 8, maxAnswerBytes = 64 * 1024 } = options;
-  const agents = new Map<string, Agent>();
+  const agents: AgentPool = createAgentPool();
 
   function agentFor(route: HttpsRoute, trustedFingerprint: string | undefined): Agent {
     const connectTimeoutMs = Math.min(CONNECT_TIMEOUT_MS, route.timeoutMs);
-    const traits = {
-      allowPrivateNetwork: route.allowPrivateNetwork,
-      trustedFingerprint,
-      connectTimeoutMs,
-      connections,
-    };
-    const key = JSON.stringify(traits);
-    const known = agents.get(key) ?? openAgent(traits);
-    agents.set(key, known);
-    return known;
+    const { allowPrivateNetwork } = route;
+    return agents.for({ allowPrivateNetwork, trustedFingerprint, connectTimeoutMs, connections });
   }
 
   async function deliver(document: OutgoingDocument, route: HttpsRoute, signal: AbortSignal): Promise<DeliveryOutcome> {
@@ -103,7 +94,9 @@ export function createHttpsSink(options: HttpsSinkOptions): DeliverySink<HttpsRo
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
       });
-      const answer = { status: response.statusCode, headers: response.headers, body: await bounded(response.body) };
+      // The status line is the verdict: a body that breaks off or is too long only loses words.
+      const { bytes } = await readBounded(response.body, maxAnswerBytes);
+      const answer = { status: response.statusCode, headers: response.headers, body: bytes.toString('utf8') };
       return outcomeOfAnswer(answer, document.idempotencyKey, clock.now());
     } catch (thrown) {
       return outcomeOfFailure(isTooLate ? new Error(`no answer within ${timeoutMs} ms`) : thrown, wasSent);
@@ -113,31 +106,10 @@ export function createHttpsSink(options: HttpsSinkOptions): DeliverySink<HttpsRo
     }
   }
 
-  /** The status line is the verdict: a body that breaks off or is too long only loses words. */
-  async function bounded(body: Dispatcher.ResponseData['body']): Promise<string> {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    try {
-      for await (const chunk of body) {
-        const piece = Buffer.from(chunk as Uint8Array);
-        chunks.push(piece.subarray(0, maxAnswerBytes - size));
-        size += piece.length;
-        if (size >= maxAnswerBytes) break;
-      }
-    } catch (thrown) {
-      log?.info('https.answer-cut', { bytes: size, message: asFacteurError(thrown).message });
-    }
-    return Buffer.concat(chunks).toString('utf8');
-  }
-
   return {
     channel: 'https',
     deliver,
-    close: async () => {
-      const open = [...agents.values()];
-      agents.clear();
-      await Promise.all(open.map((agent) => agent.destroy()));
-    },
+    close: () => agents.close(),
   };
 }
 

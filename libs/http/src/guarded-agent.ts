@@ -12,6 +12,12 @@ export interface AgentTraits {
   readonly trustedFingerprint?: string;
   readonly connectTimeoutMs: number;
   readonly connections: number;
+  /** Shown to servers that ask for one (mutual TLS); PEM texts. */
+  readonly clientCertificate?: {
+    readonly certificate: string;
+    readonly privateKey: string;
+    readonly passphrase?: string;
+  };
 }
 
 /**
@@ -27,6 +33,9 @@ export function openAgent(traits: AgentTraits): Agent {
     maxCachedSessions: pin === undefined ? 100 : 0,
     // With a pin the decision is taken below, before the first byte of the request.
     rejectUnauthorized: pin === undefined,
+    cert: traits.clientCertificate?.certificate,
+    key: traits.clientCertificate?.privateKey,
+    passphrase: traits.clientCertificate?.passphrase,
   });
   const connect: buildConnector.connector = (options, callback) => {
     const host = options.hostname.replace(/^\[|\]$/g, '');
