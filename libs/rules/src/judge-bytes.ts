@@ -36,7 +36,7 @@ export function judgeBytes(bytes: Uint8Array, options: JudgeBytesOptions): Judge
 export function judgeDocument(document: XmlDocument, options: JudgeOptions): JudgedDocument {
   const ids = identify(document);
   const verdict = judge(document, options);
-  const structure = ids === undefined ? [] : structureFindings(document, ids.syntax);
+  const structure = ids === undefined ? [] : structureFindings(document);
   const specification = ids?.specification ?? '';
   return {
     packs: verdict.packs,

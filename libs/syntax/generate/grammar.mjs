@@ -1,5 +1,5 @@
 // Compiles XML Schemas into the compact grammars of schemas/grammar: element order, cardinality, types, attributes.
-// usage: node libs/syntax/generate/grammar.mjs FOLDER, where FOLDER holds ubl-2.1, cii-d16b and cii-d22b.
+// usage: node libs/syntax/generate/grammar.mjs FOLDER, where FOLDER holds ubl-2.1, cii-d16b, cii-d22b and cdar.
 // Not taken over: the schemas of XML signatures that UBL imports; signature content is read over (see docs of checkStructure).
 import { XmlDocument } from 'libxml2-wasm';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,6 +23,11 @@ const GRAMMARS = [
     id: 'cii-d22b',
     title: 'Cross Industry Invoice D22B (UN/CEFACT)',
     files: ['cii-d22b/CrossIndustryInvoice_100pD22B.xsd'],
+  },
+  {
+    id: 'cdar-d22b',
+    title: 'Cross Domain Acknowledgement and Response D22B (UN/CEFACT)',
+    files: ['cdar/CrossDomainAcknowledgementAndResponse_100pD22B.xsd'],
   },
 ];
 
@@ -207,7 +212,7 @@ for (const { id, title, files } of GRAMMARS) {
   const compiler = new Compiler(schemas);
   const roots = {};
   for (const file of files) {
-    const name = /(Invoice|CreditNote|CrossIndustryInvoice)[-_]/.exec(file.split('/').pop())[1];
+    const name = /(Invoice|CreditNote|CrossIndustryInvoice|CrossDomainAcknowledgementAndResponse)[-_]/.exec(file.split('/').pop())[1];
     const [key, declared] = [...schemas.elements].find(([entry]) => entry.endsWith(`|${name}`) && entry.includes(name));
     roots[name] = [compiler.namespace(key.split('|')[0]), compiler.element(declared)];
   }

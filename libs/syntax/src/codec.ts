@@ -1,5 +1,6 @@
 import { Decimal, parseLocalDate } from '#kernel';
 import type { InvoiceNote } from '#invoice';
+import { parseLocalDateTime } from '#lifecycle';
 
 /** How a value of the model stands in a document. A closed set: a row that fits none needs a new codec here. */
 export type CodecName =
@@ -15,7 +16,9 @@ export type CodecName =
   | 'subject-note'
   | 'tax-point-code'
   | 'iban'
-  | 'other-account';
+  | 'other-account'
+  | 'date-time-204'
+  | 'indicator';
 
 export interface Codec {
   /** The text, not yet escaped; undefined when the codec cannot say this value. */
@@ -69,6 +72,20 @@ function decodeDate102(text: string): string | undefined {
   return parseLocalDate(`${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`);
 }
 
+function decodeTime204(text: string): string | undefined {
+  const match = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(text.trim());
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second] = match;
+  return parseLocalDateTime(`${year}-${month}-${day}T${hour}:${minute}:${second}`);
+}
+
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
 const decimal: Codec = { encode: decimalText, decode: toDecimal, isPlain: true };
 
 export const CODECS: Readonly<Record<CodecName, Codec>> = {
@@ -100,4 +117,10 @@ export const CODECS: Readonly<Record<CodecName, Codec>> = {
     decode: trimmed,
     hasAlternative: true,
   },
+  'date-time-204': {
+    encode: (value) => asText(value).replace(/[-T:]/g, ''),
+    decode: decodeTime204,
+    isPlain: true,
+  },
+  indicator: { encode: (value) => String(value), decode: (text) => BOOLEANS.get(text.trim()), isPlain: true },
 };

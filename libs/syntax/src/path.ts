@@ -1,5 +1,5 @@
 import { FacteurError } from '#kernel';
-import { NAMESPACES, type Prefix } from './namespace.table.js';
+import { NAMESPACES, WRITTEN_PREFIXES, type Prefix } from './namespace.table.js';
 
 /** Tells one of several elements of the same name by a value below it. */
 export interface Predicate {
@@ -15,7 +15,7 @@ export interface Predicate {
 
 /** One element of a path. */
 export interface Step {
-  /** As written: `cbc:ID`. */
+  /** As documents have it: `cbc:ID`. */
   readonly tag: string;
   readonly prefix: Prefix;
   readonly name: string;
@@ -51,7 +51,7 @@ function makeStep(prefix: string, name: string, predicate: string | undefined): 
   if (!(prefix in NAMESPACES)) throw new FacteurError('SYNTAX.TABLE', 'defect', 'Unknown prefix', { prefix });
   const known = prefix as Prefix;
   return {
-    tag: `${prefix}:${name}`,
+    tag: `${WRITTEN_PREFIXES[known] ?? prefix}:${name}`,
     prefix: known,
     name,
     uri: NAMESPACES[known],

@@ -4,7 +4,7 @@ import type { ReadFault } from './read-report.js';
 
 /** A value that is not of its term's type. */
 export function valueFault(id: string, element: XmlElement, attribute: string | undefined, text: string): ReadFault {
-  const name = term(id)?.name ?? id;
+  const name = term(id)?.name;
   return {
     code: 'SYNTAX.VALUE',
     terms: [id],
@@ -13,8 +13,8 @@ export function valueFault(id: string, element: XmlElement, attribute: string | 
     value: text.trim().slice(0, 200),
     position: element.position,
     message: {
-      en: `${id} ${name}: the value is not in the form that this term has.`,
-      fr: `${id} (${name}) : la valeur n’a pas la forme prévue pour ce terme.`,
+      en: `${name === undefined ? id : `${id} ${name}`}: the value is not in the form that this term has.`,
+      fr: `${name === undefined ? id : `${id} (${name})`} : la valeur n’a pas la forme prévue pour ce terme.`,
     },
     remedy: {
       en: 'Dates are calendar dates, amounts and quantities are decimal numbers with a point, codes come from their list.',

@@ -7,13 +7,14 @@ import { Reading } from './reader.js';
 import { detectSyntax, planOf } from './syntax.js';
 
 /**
- * Reads an invoice of any of our syntaxes into the model, as much of it as can be read. Never throws. Whatever has no
+ * Reads an invoice of any of our invoice syntaxes into the model, as much of it as can be read. Never throws. Whatever has no
  * place in the model is listed in `unread`; comments and processing instructions are not.
  */
 export function readInvoice(document: XmlDocument): ReadReport {
   const { root } = document;
   const syntax = detectSyntax(root);
-  if (syntax === undefined) return { syntax, invoice: undefined, partial: {}, unread: [], unreadCount: 0, faults: [] };
+  if (syntax === undefined || syntax === 'cdar')
+    return { syntax: undefined, invoice: undefined, partial: {}, unread: [], unreadCount: 0, faults: [] };
   const plan = planOf(syntax);
   const reading = new Reading({
     currency: fieldText(root, plan.root, 'currency'),

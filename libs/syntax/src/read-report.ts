@@ -27,7 +27,7 @@ export interface ReadFault extends Problem {
 }
 
 export interface ReadReport {
-  /** Undefined when the root element is of none of our syntaxes; nothing is read then. */
+  /** Undefined when the root element is of none of our invoice syntaxes; nothing is read then. */
   readonly syntax: SyntaxId | undefined;
   /** The whole invoice; undefined when something that the model requires is missing or unreadable (see `faults`). */
   readonly invoice: Invoice | undefined;

@@ -1,4 +1,5 @@
 import type { XmlElement } from '#xml';
+import { CDAR_MAP } from './cdar.map.js';
 import { CII_MAP } from './cii.map.js';
 import { NAMESPACES } from './namespace.table.js';
 import { buildPlan, type Plan } from './plan.js';
@@ -6,11 +7,15 @@ import type { Profile } from './profile.table.js';
 import type { Row } from './row.js';
 import { UBL_MAP } from './ubl.map.js';
 
+/** A syntax of invoices. */
 export type SyntaxId = 'ubl-invoice' | 'ubl-credit-note' | 'cii';
+
+/** Invoices, and the lifecycle messages about them. */
+export type DocumentSyntaxId = SyntaxId | 'cdar';
 
 /** A syntax as data: root element, table, what its root declares. */
 export interface SyntaxDescriptor {
-  readonly id: SyntaxId;
+  readonly id: DocumentSyntaxId;
   readonly root: string;
   readonly uri: string;
   readonly rows: readonly Row[];
@@ -23,7 +28,7 @@ export interface SyntaxDescriptor {
 const declare = (...prefixes: (keyof typeof NAMESPACES)[]): string =>
   prefixes.map((prefix) => ` xmlns:${prefix}="${NAMESPACES[prefix]}"`).join('');
 
-export const SYNTAXES: Readonly<Record<SyntaxId, SyntaxDescriptor>> = {
+export const SYNTAXES: Readonly<Record<DocumentSyntaxId, SyntaxDescriptor>> = {
   'ubl-invoice': {
     id: 'ubl-invoice',
     root: 'ubl:Invoice',
@@ -51,18 +56,27 @@ export const SYNTAXES: Readonly<Record<SyntaxId, SyntaxDescriptor>> = {
     openTag: `<rsm:CrossIndustryInvoice${declare('rsm', 'ram', 'udt', 'qdt')}`,
     closeTag: '</rsm:CrossIndustryInvoice>',
   },
+  cdar: {
+    id: 'cdar',
+    root: 'cdar:CrossDomainAcknowledgementAndResponse',
+    uri: NAMESPACES.cdar,
+    rows: CDAR_MAP,
+    only: 'invoice',
+    openTag: `<rsm:CrossDomainAcknowledgementAndResponse xmlns:rsm="${NAMESPACES.cdar}"${declare('ram', 'udt', 'qdt')}`,
+    closeTag: '</rsm:CrossDomainAcknowledgementAndResponse>',
+  },
 };
 
 const ALL = Object.values(SYNTAXES);
 const plans = new Map<string, Plan>();
 
 /** The syntax of a document, by namespace and name of its root; undefined when it is none of ours. */
-export function detectSyntax(root: XmlElement): SyntaxId | undefined {
+export function detectSyntax(root: XmlElement): DocumentSyntaxId | undefined {
   return ALL.find((syntax) => syntax.uri === root.uri && syntax.root.endsWith(`:${root.name}`))?.id;
 }
 
 /** The compiled table, built on first use. */
-export function planOf(syntax: SyntaxId, upTo?: Profile): Plan {
+export function planOf(syntax: DocumentSyntaxId, upTo?: Profile): Plan {
   const key = `${syntax}|${upTo?.id ?? ''}`;
   let plan = plans.get(key);
   if (plan === undefined) {

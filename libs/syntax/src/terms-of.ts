@@ -1,7 +1,7 @@
 import type { XmlElement } from '#xml';
 import type { Content, ElementNode } from './plan.js';
 import { predicateHolds } from './predicate.js';
-import { detectSyntax, planOf, type SyntaxId } from './syntax.js';
+import { detectSyntax, planOf, type DocumentSyntaxId } from './syntax.js';
 
 /**
  * The business terms and groups that an element stands for, e.g. `['BT-9']`; empty when it has no place in the model.
@@ -28,7 +28,7 @@ export function termsOf(element: XmlElement): readonly string[] {
  * As `termsOf` for a path, with or without positions and predicates: `/Invoice/cac:InvoiceLine[2]/cbc:ID`,
  * `.../cbc:ID/@schemeID`. Prefixes are not looked at. Where elements share a name, the terms of all of them.
  */
-export function termsAt(syntax: SyntaxId, path: string): readonly string[] {
+export function termsAt(syntax: DocumentSyntaxId, path: string): readonly string[] {
   const names = path
     .replace(/\[[^\]]*\]/g, '')
     .split('/')
@@ -46,10 +46,10 @@ export function termsAt(syntax: SyntaxId, path: string): readonly string[] {
 }
 
 function ownTerms(node: ElementNode): string[] {
-  const group = node.group === undefined ? [] : [node.group.row.term];
+  const group = node.group === undefined || node.group.row.term === '' ? [] : [node.group.row.term];
   return [...new Set([...contentTerms(node.content), ...group])];
 }
 
 function contentTerms(content: Content | undefined): string[] {
-  return content?.kind === 'value' ? [content.row.term] : [];
+  return content?.kind === 'value' && content.row.term !== '' ? [content.row.term] : [];
 }

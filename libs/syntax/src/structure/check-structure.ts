@@ -26,6 +26,7 @@ export function checkStructure(document: XmlDocument, options: StructureOptions 
   const syntax = detectSyntax(root);
   if (syntax === undefined) return [structureFault('STRUCT-ROOT', root, root.name, root.uri)];
   const maxFaults = options.maxFaults ?? 1_000;
+  if (syntax === 'cdar') return check(root, 'cdar-d22b', maxFaults);
   if (syntax !== 'cii') return check(root, 'ubl-2.1', maxFaults);
   if (options.version !== undefined)
     return check(root, options.version === 'D16B' ? 'cii-d16b' : 'cii-d22b', maxFaults);

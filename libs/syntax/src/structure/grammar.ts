@@ -1,7 +1,8 @@
 import { FacteurError } from '#kernel';
+import { interned } from '#xml';
 import { existsSync, readFileSync } from 'node:fs';
 
-export type GrammarId = 'ubl-2.1' | 'cii-d16b' | 'cii-d22b';
+export type GrammarId = 'ubl-2.1' | 'cii-d16b' | 'cii-d22b' | 'cdar-d22b';
 
 /** A simple type: built-in type of XML Schema with the facets that the syntaxes use. */
 export interface SimpleType {
@@ -92,8 +93,8 @@ export class Grammar {
 
   private unfold(row: TypeRow): ElementType {
     const particles = (row.m ?? row.c ?? []).map(([name, namespace, type, min, max]) => ({
-      name,
-      uri: this.file.namespaces[namespace] as string,
+      name: interned(name),
+      uri: interned(this.file.namespaces[namespace] as string),
       type,
       min,
       max: max < 0 ? Infinity : max,

@@ -38,8 +38,8 @@ const SENTENCES: Readonly<Record<StructureRule, Sentence>> = {
       fr: `L’élément racine ${name} n’est d’aucune syntaxe connue.`,
     },
     {
-      en: 'Send a UBL 2.1 Invoice or CreditNote, or a Cross Industry Invoice.',
-      fr: 'Envoyez une Invoice ou CreditNote UBL 2.1, ou une Cross Industry Invoice.',
+      en: 'Send a UBL 2.1 Invoice or CreditNote, a Cross Industry Invoice or a CDAR message.',
+      fr: 'Envoyez une Invoice ou CreditNote UBL 2.1, une Cross Industry Invoice ou un message CDAR.',
     },
   ],
   'STRUCT-UNKNOWN': (name) => [

@@ -17,6 +17,7 @@ const SCHEMAS = {
     'cii-d16b/uncoupled/uncefact/data/standard/CrossIndustryInvoice_100pD16B.xsd',
     'cii-d22b/CrossIndustryInvoice_100pD22B.xsd',
   ],
+  cdar: ['cdar/CrossDomainAcknowledgementAndResponse_100pD22B.xsd'],
 } as const;
 
 const validators = new Map<string, XsdValidator>();
