@@ -21,9 +21,7 @@ export interface LifecycleStatus {
 export function inOrder<S extends LifecycleStatus>(history: Iterable<S>): S[] {
   const once = new Map<string, S>();
   for (const status of history) if (!once.has(status.key)) once.set(status.key, status);
-  return [...once.values()].sort(
-    (a, b) => order(a.setAt, b.setAt) || order(a.code, b.code) || order(a.key, b.key),
-  );
+  return [...once.values()].sort((a, b) => order(a.setAt, b.setAt) || order(a.code, b.code) || order(a.key, b.key));
 }
 
 function order(one: string, other: string): number {

@@ -1,2 +1,12 @@
 export { localDateTimeOf, parseLocalDateTime } from './local-date-time.js';
 export type * from './message.js';
+export * from './status.table.js';
+export * from './statuses.js';
+export { inOrder, type LifecycleStatus } from './history.js';
+export * from './state.js';
+export * from './emission.js';
+export * from './incoming.js';
+export { bankCash, type BankCash, type Booking } from './bank-cash.js';
+export * from './collection.js';
+export * from './collection-duty.js';
+export * from './compose.js';
