@@ -6,6 +6,16 @@ const fingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'as ssh-key
 /** Placeholders of a file name: {number} {type} {date} {buyer} {extension}; every other character is made safe. */
 const fileName = z.string().min(1).max(120).default('{number}.{extension}');
 
+/** How much at once this partner's system takes; left out: as much as this process sends. */
+const limits = z
+  .strictObject({
+    /** Deliveries at the same time, from each process. */
+    inFlight: z.coerce.number().int().min(1).max(100).optional(),
+    /** Deliveries a minute, from each process. */
+    perMinute: z.coerce.number().int().min(1).max(100_000).optional(),
+  })
+  .optional();
+
 /** Deliver by SFTP: temporary name, then rename. */
 export const sftpRouteSchema = z.strictObject({
   channel: z.literal('sftp'),
@@ -19,6 +29,7 @@ export const sftpRouteSchema = z.strictObject({
   hostKeys: z.array(fingerprint).min(1),
   directory: z.string().min(1).default('.'),
   fileName,
+  limits,
 });
 
 /** Deliver by HTTPS POST of the document's bytes. */
@@ -34,6 +45,7 @@ export const httpsRouteSchema = z.strictObject({
   /** Private and loopback addresses are refused unless this is true (server-side request forgery). */
   allowPrivateNetwork: z.stringbool().or(z.boolean()).default(false),
   fileName,
+  limits,
 });
 
 /** Write into a folder below the configured delivery root. */
@@ -41,6 +53,24 @@ export const folderRouteSchema = z.strictObject({
   channel: z.literal('folder'),
   directory: z.string().regex(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/, 'a relative path of plain names'),
   fileName,
+  limits,
+});
+
+/** Deliver through an accredited platform (PA) of the French reform, by AFNOR XP Z12-013. */
+export const platformRouteSchema = z.strictObject({
+  channel: z.literal('platform'),
+  /** The `platformId` of a file in config/platforms. */
+  platform: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .max(60),
+  /**
+   * What happens when the directory says that the buyer's address receives nothing. `hold`: the delivery waits for a person.
+   * `send`: the platform deposits the invoice all the same (status 200 with the reason NON_TRANSMISE).
+   */
+  whenUnreachable: z.enum(['hold', 'send']).default('hold'),
+  fileName,
+  limits,
 });
 
 /** How a customer's documents reach its system. */
@@ -48,10 +78,12 @@ export const deliveryRouteSchema = z.discriminatedUnion('channel', [
   sftpRouteSchema,
   httpsRouteSchema,
   folderRouteSchema,
+  platformRouteSchema,
 ]);
 
 export type SftpRoute = z.infer<typeof sftpRouteSchema>;
 export type HttpsRoute = z.infer<typeof httpsRouteSchema>;
 export type FolderRoute = z.infer<typeof folderRouteSchema>;
+export type PlatformRoute = z.infer<typeof platformRouteSchema>;
 export type DeliveryRoute = z.infer<typeof deliveryRouteSchema>;
 export type DeliveryChannel = DeliveryRoute['channel'];

@@ -7,5 +7,6 @@ export * from './due-date.js';
 export * from './explanation.js';
 export * from './number-template.js';
 export * from './partner-profile.js';
+export * from './platform-profile.js';
 export * from './profile-fields.js';
 export * from './seller-profile.js';

@@ -9,12 +9,26 @@ export type * from './file-source.js';
 export type * from './idempotency.js';
 export type * from './invoices.js';
 export * from './jobs.js';
+export type * from './ledger.js';
 export type * from './orders.js';
 export type * from './page.js';
-export type * from './parcels.js';
+export * from './parcels.js';
+export type * from './platforms.js';
 export type * from './profiles.js';
+export type * from './receivables.js';
 export type * from './secrets.js';
 export type * from './signals.js';
 export type * from './store.js';
 export type * from './timeline.js';
-export type { DeliveryChannel, DeliveryRoute, FolderRoute, HttpsRoute, SftpRoute } from '#billing';
+export type * from './webhooks.js';
+export type {
+  DeliveryChannel,
+  DeliveryRoute,
+  FolderRoute,
+  HttpsRoute,
+  SftpRoute,
+  PlatformProfile,
+  PlatformQuirks,
+  PlatformRoute,
+} from '#billing';
+export { platformProfileSchema, quirksOf } from '#billing';

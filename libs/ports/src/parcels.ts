@@ -1,8 +1,12 @@
 import type { Problem } from '#kernel';
 import type { Page, PageQuery } from './page.js';
 
-/** What came in from outside, before anybody read it: an order file, an API call, a bank statement. */
-export type ParcelPurpose = 'order' | 'statement';
+/**
+ * What came in from outside, before anybody read it: an order file, an API call, a bank statement, a lifecycle message or a
+ * supplier's document that a platform brought.
+ */
+export const PARCEL_PURPOSES = ['order', 'statement', 'remittance-advice', 'status', 'supplier-document'] as const;
+export type ParcelPurpose = (typeof PARCEL_PURPOSES)[number];
 
 /**
  * received → read (everything usable was taken) | partly-read (some of it was rejected) | rejected (nothing could be used).

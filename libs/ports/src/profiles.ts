@@ -1,4 +1,4 @@
-import type { BillingPolicy, PartnerProfile, SellerProfile } from '#billing';
+import type { BillingPolicy, PartnerProfile, PlatformProfile, SellerProfile } from '#billing';
 
 /** Sellers, customers and policies of one tenant, as configured. References are the ERP's own names. */
 export interface Profiles {
@@ -7,6 +7,7 @@ export interface Profiles {
   policy(policyId: string): BillingPolicy | undefined;
   customers(): readonly PartnerProfile[];
   sellers(): readonly SellerProfile[];
+  platforms(): readonly PlatformProfile[];
 }
 
 /** @throws FacteurError `TENANT.UNKNOWN` (not-found). */

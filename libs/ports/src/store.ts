@@ -1,14 +1,18 @@
 import type { ApiKeyStore } from './access.js';
-import type { CashStore, LedgerStore, ProposalStore } from './cash.js';
+import type { AdviceStore, CashStore, ProposalStore } from './cash.js';
 import type { DeliveryStore } from './deliveries.js';
 import type { DisputeStore } from './disputes.js';
 import type { FigureStore } from './figures.js';
 import type { IdempotencyStore } from './idempotency.js';
 import type { DocumentIndex, InvoiceStore, NumberStore } from './invoices.js';
 import type { JobOutbox, JobQueue } from './jobs.js';
+import type { LedgerStore } from './ledger.js';
 import type { OrderStore } from './orders.js';
 import type { ParcelStore } from './parcels.js';
+import type { PlatformFlowStore } from './platforms.js';
+import type { ReceivablesStore } from './receivables.js';
 import type { TimelineStore } from './timeline.js';
+import type { PartnerPauseStore, WebhookStore } from './webhooks.js';
 
 /** Everything one tenant can see and change, bound to one database transaction. */
 export interface Transaction {
@@ -22,10 +26,15 @@ export interface Transaction {
   readonly timeline: TimelineStore;
   readonly jobs: JobOutbox;
   readonly cash: CashStore;
+  readonly advices: AdviceStore;
   readonly proposals: ProposalStore;
   readonly ledger: LedgerStore;
   readonly disputes: DisputeStore;
+  readonly receivables: ReceivablesStore;
   readonly idempotency: IdempotencyStore;
+  readonly platformFlows: PlatformFlowStore;
+  readonly webhooks: WebhookStore;
+  readonly partnerPauses: PartnerPauseStore;
 }
 
 export interface Store {

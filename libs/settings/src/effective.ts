@@ -15,6 +15,7 @@ export function effectiveSettings(loaded: LoadedSettings): Record<string, unknow
       {
         sellers: profiles(tenant.id).sellers(),
         customers: profiles(tenant.id).customers(),
+        platforms: profiles(tenant.id).platforms(),
       },
     ]),
   );

@@ -1,9 +1,11 @@
 import {
   billingPolicySchema,
   partnerProfileSchema,
+  platformProfileSchema,
   sellerProfileSchema,
   type BillingPolicy,
   type PartnerProfile,
+  type PlatformProfile,
   type SellerProfile,
 } from '#billing';
 import type { Problem } from '#kernel';
@@ -22,20 +24,27 @@ export function readProfiles(
   const sellers = readYamlFolder(root, tenant.sellers, sellerProfileSchema, environment);
   const customers = readYamlFolder(root, tenant.customers, partnerProfileSchema, environment);
   const policies = readYamlFolder(root, tenant.policies, billingPolicySchema, environment);
+  const platforms = readYamlFolder(root, tenant.platforms, platformProfileSchema, environment);
   const problems = [
-    ...[...sellers, ...customers, ...policies].flatMap((file) => file.problems),
+    ...[...sellers, ...customers, ...policies, ...platforms].flatMap((file) => file.problems),
     ...repeated(sellers, (seller) => [seller.sellerRef, ...seller.aliases]),
     ...repeated(customers, (customer) => [customer.customerRef, ...customer.aliases]),
     ...repeated(policies, (policy) => [policy.policyId]),
+    ...repeated(platforms, (platform) => [platform.platformId]),
     ...withoutPolicy(sellers, policies),
+    ...withoutPlatform(customers, platforms),
   ];
-  return { profiles: lookUp(valuesOf(sellers), valuesOf(customers), valuesOf(policies)), problems };
+  return {
+    profiles: lookUp(valuesOf(sellers), valuesOf(customers), valuesOf(policies), valuesOf(platforms)),
+    problems,
+  };
 }
 
 function lookUp(
   sellers: readonly SellerProfile[],
   customers: readonly PartnerProfile[],
   policies: readonly BillingPolicy[],
+  platforms: readonly PlatformProfile[],
 ): Profiles {
   const sellerByRef = byNames(sellers, (seller) => [seller.sellerRef, ...seller.aliases]);
   const customerByRef = byNames(customers, (customer) => [customer.customerRef, ...customer.aliases]);
@@ -46,6 +55,7 @@ function lookUp(
     policy: (id) => policyById.get(id),
     customers: () => customers,
     sellers: () => sellers,
+    platforms: () => platforms,
   };
 }
 
@@ -80,6 +90,20 @@ function withoutPolicy(
   );
 }
 
+/** A route names a platform that is not there: found at start, not at the first invoice. */
+function withoutPlatform(
+  customers: readonly ReadFile<PartnerProfile>[],
+  platforms: readonly ReadFile<PlatformProfile>[],
+): Problem[] {
+  if (platforms.some((file) => file.problems.length > 0)) return [];
+  const known = new Set(valuesOf(platforms).map(({ platformId }) => platformId));
+  return customers.flatMap(({ file, value }) =>
+    value?.delivery.channel === 'platform' && !known.has(value.delivery.platform)
+      ? [unknownPlatform(file, value.delivery.platform)]
+      : [],
+  );
+}
+
 const nameTaken = (file: string, name: string, first: string): Problem => ({
   code: 'CONFIG.NAME_TAKEN',
   field: file,
@@ -96,5 +120,16 @@ const unknownPolicy = (file: string, policy: string): Problem => ({
   remedy: {
     en: 'Write the policyId of a file in the policies folder.',
     fr: 'Écrivez le policyId d’un fichier du dossier des politiques.',
+  },
+});
+
+const unknownPlatform = (file: string, platform: string): Problem => ({
+  code: 'CONFIG.UNKNOWN_PLATFORM',
+  field: `${file}:/delivery/platform`,
+  value: platform,
+  message: { en: 'No platform has this id.', fr: "Aucune plateforme n'a cet identifiant." },
+  remedy: {
+    en: 'Write the platformId of a file in the platforms folder.',
+    fr: 'Écrivez le platformId d’un fichier du dossier des plateformes.',
   },
 });

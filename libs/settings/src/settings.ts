@@ -61,7 +61,7 @@ export const settingsSchema = z.strictObject({
   documents: z.strictObject({ directory: path.default('var/documents') }).prefault({}),
   jobs: z
     .strictObject({
-      concurrency: z.coerce.number().int().min(1).max(100).default(8),
+      concurrency: z.coerce.number().int().min(1).max(1000).default(96),
       /** Whether the gateway runs jobs itself (embedded) or leaves them to workers. */
       inGateway: flag.default(true),
     })
@@ -76,6 +76,7 @@ export const settingsSchema = z.strictObject({
         sellers: path.default('config/partners/sellers'),
         customers: path.default('config/partners/customers'),
         policies: path.default('config/policies'),
+        platforms: path.default('config/platforms'),
       }),
     )
     .min(1)
@@ -86,6 +87,7 @@ export const settingsSchema = z.strictObject({
         sellers: 'config/partners/sellers',
         customers: 'config/partners/customers',
         policies: 'config/policies',
+        platforms: 'config/platforms',
       },
     ]),
   csvMappings: z.strictObject({ directory: path.default('config/orders-csv') }).prefault({}),

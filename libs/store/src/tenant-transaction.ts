@@ -10,9 +10,12 @@ import { SqlLedgerStore } from './ledger-store.js';
 import { SqlNumberStore } from './number-store.js';
 import { SqlOrderStore } from './order-store.js';
 import { SqlParcelStore } from './parcel-store.js';
+import { SqlPlatformFlowStore } from './platform-flow-store.js';
 import { SqlProposalStore } from './proposal-store.js';
 import type { TenantScope } from './tenant-scope.js';
 import { SqlTimelineStore } from './timeline-store.js';
+import { SqlPartnerPauseStore } from './partner-pause-store.js';
+import { SqlWebhookStore } from './webhook-store.js';
 
 /** All repositories of one tenant on one connection. */
 export class TenantTransaction implements Transaction {
@@ -30,6 +33,9 @@ export class TenantTransaction implements Transaction {
   readonly ledger: SqlLedgerStore;
   readonly disputes: SqlDisputeStore;
   readonly idempotency: SqlIdempotencyStore;
+  readonly webhooks: SqlWebhookStore;
+  readonly partnerPauses: SqlPartnerPauseStore;
+  readonly platformFlows: SqlPlatformFlowStore;
 
   constructor(scope: TenantScope) {
     this.tenantId = scope.tenantId;
@@ -46,11 +52,15 @@ export class TenantTransaction implements Transaction {
     this.ledger = new SqlLedgerStore(scope);
     this.disputes = new SqlDisputeStore(scope);
     this.idempotency = new SqlIdempotencyStore(scope);
+    this.webhooks = new SqlWebhookStore(scope);
+    this.partnerPauses = new SqlPartnerPauseStore(scope);
+    this.platformFlows = new SqlPlatformFlowStore(scope);
   }
 
   /** Writes what was collected; called right before the commit. */
   async flush(): Promise<void> {
-    await this.timeline.flush();
     await this.jobs.flush();
+    // Last: the head of the tenant's chain stays locked from here to the commit.
+    await this.timeline.flush();
   }
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Assembly } from '#assembly';
 import { replayParcel } from '#flows';
 import { FacteurError } from '#kernel';
-import type { Caller, Parcel } from '#ports';
+import { PARCEL_PURPOSES, type Caller, type Parcel } from '#ports';
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
 import { IdPipe, QueryPipe } from '../http/input.js';
@@ -16,7 +16,7 @@ import { replayAnswer } from './replay-answer.js';
 import { orderView, pageOf, parcelView, replayView } from './views.js';
 
 const listQuery = pageQuery.extend({
-  purpose: z.enum(['order', 'statement']).optional(),
+  purpose: z.enum(PARCEL_PURPOSES).optional(),
   state: z.enum(['received', 'read', 'partly-read', 'rejected']).optional(),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PARCEL_PURPOSES } from '#ports';
 
 /** What the API answers, as schemas: OpenAPI and the contract tests come from here. Amounts are decimal strings. */
 const amount = z.string().meta({ description: 'Exact decimal', examples: ['1250.40'] });
@@ -46,7 +47,7 @@ export const orderDetailView = orderView.extend({ body: z.unknown(), invoiceId: 
 
 export const parcelView = z.object({
   id: z.string(),
-  purpose: z.enum(['order', 'statement']),
+  purpose: z.enum(PARCEL_PURPOSES),
   source: z.string(),
   sourceKey: z.string(),
   fileName: z.string(),

@@ -2,5 +2,8 @@ export * from './cash.js';
 export * from './intake.js';
 export * from './invoices.js';
 export * from './ledger.js';
+export * from './receivables.js';
+export * from './platforms.js';
 export * from './tenants.js';
 export * from './timeline-and-jobs.js';
+export * from './webhooks.js';

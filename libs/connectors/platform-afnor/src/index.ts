@@ -1,0 +1,2 @@
+export { callbackSignature } from './callback.js';
+export { createAfnorPlatform, type PlatformOptions } from './platform.js';
