@@ -10,6 +10,14 @@ export function endOfName(text: string, from: number): number {
   return at;
 }
 
+/** A number for the characters of a name, the same for the same name; see `nameAt`. */
+export function hashOfName(text: string, from: number, end: number): number {
+  let hash = end - from;
+  // The middle of long names says little that both ends do not: every third character is enough to spread them.
+  for (let at = from; at < end; at += 3) hash = (hash * 31 + text.charCodeAt(at)) | 0;
+  return (hash * 31 + text.charCodeAt(end - 1)) ^ (hash >>> 12);
+}
+
 /** The first offset from `from` on that is not white space. Line ends are already `\n` (XML 1.0, 2.11). */
 export function skipSpace(text: string, from: number): number {
   let at = from;

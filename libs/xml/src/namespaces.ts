@@ -1,5 +1,6 @@
 import { refuse } from './fault.js';
-import { splitQName } from './names.js';
+import { interned } from './interned.js';
+import { splitQName, type SplitName } from './names.js';
 
 export const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 export const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
@@ -15,7 +16,6 @@ export interface ResolvedName {
 /** The namespace bindings in force at an element. Resolved names are remembered, since a document has few distinct ones. */
 export class NamespaceScope {
   private readonly bindings = new Map<string, string>();
-  private readonly elements = new Map<string, ResolvedName>();
   private readonly attributes = new Map<string, ResolvedName>();
 
   constructor(private readonly outer?: NamespaceScope) {}
@@ -36,34 +36,28 @@ export class NamespaceScope {
     const forbidden =
       prefix === 'xmlns' || uri === XMLNS_NAMESPACE || (prefix === 'xml') !== bindsXml || (prefix !== '' && uri === '');
     if (forbidden) refuse('XML.NAMESPACE', offset, prefix === '' ? uri : `${prefix}=${uri}`);
-    this.bindings.set(prefix, uri);
+    this.bindings.set(prefix, interned(uri));
   }
 
-  /** @throws XmlRefusal `XML.NAME`, `XML.PREFIX` */
-  element(raw: string, offset: number): ResolvedName {
-    const known = this.elements.get(raw);
-    if (known !== undefined) return known;
-    const resolved = this.resolve(raw, offset, false);
-    this.elements.set(raw, resolved);
-    return resolved;
+  /** The namespace of an element's name. @throws XmlRefusal `XML.PREFIX` */
+  uriOf({ prefix, raw }: SplitName, offset: number): string {
+    return this.lookup(prefix) ?? refuse('XML.PREFIX', offset, raw);
   }
 
-  /** As `element`, but a name without prefix is in no namespace. */
+  /** A name without prefix is in no namespace. @throws XmlRefusal `XML.NAME`, `XML.PREFIX` */
   attribute(raw: string, offset: number): ResolvedName {
     const known = this.attributes.get(raw);
     if (known !== undefined) return known;
-    const resolved = this.resolve(raw, offset, true);
+    const resolved = this.resolve(raw, offset);
     this.attributes.set(raw, resolved);
     return resolved;
   }
 
-  private resolve(raw: string, offset: number, isAttribute: boolean): ResolvedName {
+  private resolve(raw: string, offset: number): ResolvedName {
     const split = splitQName(raw) ?? refuse('XML.NAME', offset, raw);
-    const { prefix, local } = split;
-    if (prefix === '' && isAttribute) return { raw, prefix, name: local, uri: '' };
-    const uri = this.lookup(prefix);
-    if (uri === undefined) return refuse('XML.PREFIX', offset, raw);
-    return { raw, prefix, name: local, uri };
+    const { raw: name, prefix, local } = split;
+    if (prefix === '') return { raw: name, prefix, name: local, uri: '' };
+    return { raw: name, prefix, name: local, uri: this.uriOf(split, offset) };
   }
 
   private lookup(prefix: string): string | undefined {

@@ -1,8 +1,8 @@
 import { expandReferences } from './character-data.js';
 import { refuse, XmlRefusal } from './fault.js';
 import type { XmlLimits } from './limits.js';
-import { endOfName, skipSpace } from './lexical.js';
-import { isNcName } from './names.js';
+import { endOfName, hashOfName, skipSpace } from './lexical.js';
+import { isNcName, nameAt } from './names.js';
 import { NamespaceScope } from './namespaces.js';
 import { SourceElement } from './source-element.js';
 import { SourceText } from './source-text.js';
@@ -41,7 +41,7 @@ export class Scanner {
       if (tag > at) this.checkText(at, tag);
       at = this.readMarkup(tag);
     }
-    if (this.open !== undefined) refuse('XML.UNCLOSED', text.length, `<${this.open.resolved.raw}>`);
+    if (this.open !== undefined) refuse('XML.UNCLOSED', text.length, `<${this.open.named.raw}>`);
     if (at < text.length) this.checkText(at, text.length);
     return this.root ?? refuse('XML.EMPTY', text.length);
   }
@@ -85,16 +85,18 @@ export class Scanner {
   private readStartTag(tag: number): number {
     const { text } = this;
     const nameEnd = endOfName(text, tag + 1);
-    const raw = text.slice(tag + 1, nameEnd);
-    if (raw === '') refuse(nameEnd < text.length ? 'XML.NAME' : 'XML.UNCLOSED', tag, text.slice(tag, tag + 20));
-    if (raw.length > this.limits.maxNameLength) refuse('XML.NAME_LENGTH', tag, raw);
-    if (this.root !== undefined && this.open === undefined) refuse('XML.TRAILING', tag, `<${raw}`);
-    if (++this.depth > this.limits.maxDepth) refuse('XML.DEPTH', tag, `<${raw}>`);
+    const length = nameEnd - tag - 1;
+    if (length === 0) refuse(nameEnd < text.length ? 'XML.NAME' : 'XML.UNCLOSED', tag, text.slice(tag, tag + 20));
+    if (length > this.limits.maxNameLength) refuse('XML.NAME_LENGTH', tag, text.slice(tag + 1, nameEnd));
+    if (this.root !== undefined && this.open === undefined) {
+      refuse('XML.TRAILING', tag, `<${text.slice(tag + 1, nameEnd)}`);
+    }
+    if (++this.depth > this.limits.maxDepth) refuse('XML.DEPTH', tag, `<${text.slice(tag + 1, nameEnd)}>`);
     this.countNodes(1, tag);
-    if (text.charCodeAt(nameEnd) === GREATER) return this.begin(tag, raw, undefined, nameEnd);
+    if (text.charCodeAt(nameEnd) === GREATER) return this.begin(tag, nameEnd, undefined, nameEnd);
     const attributes = readAttributes(text, nameEnd, this.scope, this.limits);
     this.countNodes(attributes.count, tag);
-    return this.begin(tag, raw, attributes, attributes.end);
+    return this.begin(tag, nameEnd, attributes, attributes.end);
   }
 
   private countNodes(count: number, offset: number): void {
@@ -102,12 +104,18 @@ export class Scanner {
     if (this.nodes > this.limits.maxNodes) refuse('XML.NODES', offset, String(this.nodes));
   }
 
-  /** @param at offset of the `>` or `/>` of the start tag */
-  private begin(tag: number, raw: string, attributes: TagAttributes | undefined, at: number): number {
+  /**
+   * @param nameEnd where the name of the element ends
+   * @param at offset of the `>` or `/>` of the start tag
+   */
+  private begin(tag: number, nameEnd: number, attributes: TagAttributes | undefined, at: number): number {
     const outer = this.scope;
     const scope = attributes === undefined ? outer : attributes.scope;
-    const resolved = scope.element(raw, tag);
-    const element = new SourceElement(this.source, tag, resolved, attributes?.list, this.open);
+    const { text } = this;
+    const hash = hashOfName(text, tag + 1, nameEnd);
+    const name = nameAt(text, tag + 1, nameEnd, hash) ?? refuse('XML.NAME', tag, text.slice(tag + 1, nameEnd));
+    const uri = scope.uriOf(name, tag);
+    const element = new SourceElement(this.source, tag, name, uri, attributes?.list, this.open);
     this.root ??= element;
     if (this.text.charCodeAt(at) === SLASH) {
       if (this.text.charCodeAt(at + 1) !== GREATER) refuse('XML.SYNTAX', at, this.text.slice(tag, at + 2));
@@ -125,7 +133,7 @@ export class Scanner {
   private readEndTag(tag: number): number {
     const { text, open } = this;
     if (open === undefined) return refuse('XML.NESTING', tag, text.slice(tag, tag + 40));
-    const { raw } = open.resolved;
+    const { raw } = open.named;
     let at = tag + 2 + raw.length;
     if (!text.startsWith(raw, tag + 2)) return this.refuseEndTag(tag);
     if (text.charCodeAt(at) !== GREATER) {

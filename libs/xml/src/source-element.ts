@@ -1,5 +1,5 @@
 import { characterData } from './character-data.js';
-import type { ResolvedName } from './namespaces.js';
+import type { SplitName } from './names.js';
 import type { SourceText } from './source-text.js';
 import type { XmlAttribute, XmlElement, XmlPosition } from './tree.js';
 
@@ -8,7 +8,6 @@ const NONE: never[] = [];
 /** An element over its source text: position and character data are worked out when they are asked for. */
 export class SourceElement implements XmlElement {
   readonly name: string;
-  readonly uri: string;
   children: SourceElement[] = NONE;
   attributes: readonly XmlAttribute[];
   /** Offsets of the content, between the tags; equal for an empty element. */
@@ -17,17 +16,18 @@ export class SourceElement implements XmlElement {
   /** Offset behind the whole element. */
   end = 0;
   private ownText: string | undefined;
+  private byName: Map<string, SourceElement[]> | undefined;
 
   constructor(
     private readonly source: SourceText,
     /** Offset of the `<` of the start tag. */
     readonly start: number,
-    readonly resolved: ResolvedName,
+    readonly named: SplitName,
+    readonly uri: string,
     attributes: readonly XmlAttribute[] | undefined,
     readonly parent: SourceElement | undefined,
   ) {
-    this.name = resolved.name;
-    this.uri = resolved.uri;
+    this.name = named.local;
     this.attributes = attributes ?? NONE;
     if (parent !== undefined) {
       if (parent.children === NONE) parent.children = [this];
@@ -36,7 +36,21 @@ export class SourceElement implements XmlElement {
   }
 
   get prefix(): string {
-    return this.resolved.prefix;
+    return this.named.prefix;
+  }
+
+  childrenNamed(name: string): readonly SourceElement[] {
+    return (this.byName ??= this.indexChildren()).get(name) ?? NONE;
+  }
+
+  private indexChildren(): Map<string, SourceElement[]> {
+    const index = new Map<string, SourceElement[]>();
+    for (const child of this.children) {
+      const named = index.get(child.name);
+      if (named === undefined) index.set(child.name, [child]);
+      else named.push(child);
+    }
+    return index;
   }
 
   get position(): XmlPosition {

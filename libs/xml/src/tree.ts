@@ -22,6 +22,8 @@ export interface XmlElement {
   readonly attributes: readonly XmlAttribute[];
   /** Child elements in document order. */
   readonly children: readonly XmlElement[];
+  /** The child elements of this local name, whatever their namespace, in document order; indexed on first use. */
+  childrenNamed?(name: string): readonly XmlElement[];
   /** The element's own character data (CDATA included), not that of its children, white space as written. */
   readonly text: string;
   readonly parent: XmlElement | undefined;

@@ -99,18 +99,23 @@ function branch(test: NameTest): Branch {
 
 function visit(at: Branch, element: XmlElement, report: (presence: Presence) => void): void {
   for (const rule of at.ends) report({ rule, element });
-  for (const wanted of at.attributes) {
-    const carried = element.attributes.find((attribute) => passes(wanted.test, attribute));
-    if (carried) for (const rule of wanted.ends) report({ rule, element, attribute: carried.name });
-  }
+  if (at.attributes.length > 0 && element.attributes.length > 0) visitAttributes(at.attributes, element, report);
   if (at.children.size === 0) return;
+  const whatever = at.children.get('*');
   for (const child of element.children) {
-    visitAny(at.children.get(child.name), child, report);
-    visitAny(at.children.get('*'), child, report);
+    const named = at.children.get(child.name);
+    if (named !== undefined) visitAny(named, child, report);
+    if (whatever !== undefined) visitAny(whatever, child, report);
   }
 }
 
-function visitAny(branches: Branch[] | undefined, child: XmlElement, report: (presence: Presence) => void): void {
-  if (branches === undefined) return;
+function visitAttributes(wanted: readonly Branch[], element: XmlElement, report: (presence: Presence) => void): void {
+  for (const { test, ends } of wanted) {
+    const carried = element.attributes.find((attribute) => passes(test, attribute));
+    if (carried) for (const rule of ends) report({ rule, element, attribute: carried.name });
+  }
+}
+
+function visitAny(branches: readonly Branch[], child: XmlElement, report: (presence: Presence) => void): void {
   for (const candidate of branches) if (passes(candidate.test, child)) visit(candidate, child, report);
 }

@@ -1,6 +1,7 @@
 import type { XmlElement } from '#xml';
 import { AbsenceTree } from './absence.js';
 import { matcher, type Matcher } from './match.js';
+import { passes } from './namespaces.js';
 import type { Adjustment, Context, Pack, Pattern, Rule, RuleSyntax, Test } from './rule.js';
 import type { Severity } from '../finding.js';
 
@@ -25,32 +26,47 @@ export interface Station {
   readonly absenceBindings: ReadonlyMap<Rule, { readonly severity: Severity; readonly pack: string }>;
 }
 
+/** A station as elements of one name see it. */
+export interface Stop {
+  readonly station: Station;
+  /** Matchers that an element of the name may pass; none when the name alone decides. */
+  readonly matchers: readonly Matcher[];
+}
+
 // Names come from documents, so what is remembered of them is bounded.
 const MAX_REMEMBERED_NAMES = 4000;
+const NO_MATCHERS: readonly Matcher[] = [];
 
 /** All packs that judge together, for one syntax. */
 export class Plan {
-  private readonly byName = new Map<string, readonly Station[]>();
+  private readonly byName = new Map<string, Map<string, readonly Stop[]>>();
+  private remembered = 0;
 
   constructor(private readonly stations: readonly Station[]) {}
 
-  /** Stations whose last name test an element of this local name may pass, in the order of patterns and contexts. */
-  stationsFor(name: string): readonly Station[] {
-    let known = this.byName.get(name);
-    if (known === undefined) {
-      known = this.stations.filter(({ matchers }) => matchers.some(({ last }) => namePasses(last, name)));
-      if (this.byName.size < MAX_REMEMBERED_NAMES) this.byName.set(name, known);
+  /** Stations that elements of this name may come to, in the order of patterns and contexts. */
+  stopsFor(uri: string, name: string): readonly Stop[] {
+    const known = this.byName.get(name)?.get(uri);
+    if (known !== undefined) return known;
+    const stops = this.stations.flatMap((station) => stopOf(station, { uri, name }) ?? []);
+    if (this.remembered < MAX_REMEMBERED_NAMES) {
+      this.remembered += 1;
+      const byUri = this.byName.get(name) ?? new Map<string, readonly Stop[]>();
+      this.byName.set(name, byUri.set(uri, stops));
     }
-    return known;
+    return stops;
   }
 }
 
-function namePasses(last: Matcher['last'], name: string): boolean {
-  return last.suffix ? name.endsWith(last.name) : name === last.name;
+function stopOf(station: Station, name: { readonly uri: string; readonly name: string }): Stop | undefined {
+  const matchers = station.matchers.filter(({ last }) => passes({ ...last, having: undefined }, name));
+  if (matchers.length === 0) return undefined;
+  return { station, matchers: matchers.some(({ isPlain }) => isPlain) ? NO_MATCHERS : matchers };
 }
 
-export function stationMatches(station: Station, element: XmlElement): boolean {
-  for (const candidate of station.matchers) if (candidate.matches(element)) return true;
+export function stops({ matchers }: Stop, element: XmlElement): boolean {
+  if (matchers.length === 0) return true;
+  for (const candidate of matchers) if (candidate.matches(element)) return true;
   return false;
 }
 

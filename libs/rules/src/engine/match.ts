@@ -5,6 +5,8 @@ import { nameTest, passes, type NameTest } from './namespaces.js';
 export interface Matcher {
   /** The test of the element itself. */
   readonly last: NameTest;
+  /** True when the test of the element itself is all there is. */
+  readonly isPlain: boolean;
   matches(element: XmlElement): boolean;
 }
 
@@ -16,7 +18,8 @@ export function matcher(source: string): Matcher {
     .split('/')
     .map(nameTest);
   const last = tests.at(-1) as NameTest;
-  return { last, matches: (element) => matches(tests, rooted, element) };
+  const isPlain = !rooted && tests.length === 1 && last.having === undefined;
+  return { last, isPlain, matches: (element) => matches(tests, rooted, element) };
 }
 
 function matches(tests: readonly NameTest[], rooted: boolean, element: XmlElement): boolean {

@@ -1,3 +1,5 @@
+import { interned } from '#xml';
+
 /** The prefixes in which paths of rules are written, whatever prefixes a document uses. */
 export const NAMESPACES: Readonly<Record<string, string>> = {
   ubl: 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2',
@@ -31,11 +33,13 @@ const NAME = /^(?:(\w+):)?(\*?)([\w-]*)(?:\[@(\w+)=([^\]]*)\])?$/;
 export function nameTest(text: string): NameTest {
   const match = NAME.exec(text);
   if (!match) throw new Error(`Not a name in a path: ${text}`);
-  const [, prefix, star, name = '', attribute, values] = match;
+  const [, prefix, star, local = '', attribute, values] = match;
+  const name = interned(local);
   const suffix = star === '*';
   const having = attribute === undefined ? undefined : { attribute, values: (values ?? '').split(',') };
   if (prefix === undefined) return { uri: suffix ? undefined : '', name, suffix, having };
-  const uri = NAMESPACES[prefix];
+  const known = NAMESPACES[prefix];
+  const uri = known === undefined ? undefined : interned(known);
   if (uri === undefined) throw new Error(`Unknown prefix in a path: ${text}`);
   return { uri, name, suffix, having };
 }

@@ -55,13 +55,13 @@ class CompiledPath implements Path {
   elements(from: XmlElement): XmlElement[] {
     const found: XmlElement[] = [];
     if (this.only === undefined) this.walk(from, 0, found);
-    else for (const child of from.children) if (passes(this.only, child)) found.push(child);
+    else for (const child of candidates(from, this.only)) if (passes(this.only, child)) found.push(child);
     return found;
   }
 
   first(from: XmlElement): XmlElement | undefined {
     if (this.only === undefined) return this.find(from, 0);
-    for (const child of from.children) if (passes(this.only, child)) return child;
+    for (const child of candidates(from, this.only)) if (passes(this.only, child)) return child;
     return undefined;
   }
 
@@ -91,7 +91,7 @@ class CompiledPath implements Path {
       const root = this.rootStep(at, index + 1);
       if (root !== undefined) this.walk(root, index + 2, found);
     } else {
-      for (const child of at.children) if (anyPasses(step, child)) this.walk(child, index + 1, found);
+      for (const child of candidatesOf(at, step)) if (anyPasses(step, child)) this.walk(child, index + 1, found);
     }
   }
 
@@ -104,7 +104,7 @@ class CompiledPath implements Path {
       const root = this.rootStep(at, index + 1);
       return root === undefined ? undefined : this.find(root, index + 2);
     }
-    for (const child of at.children) {
+    for (const child of candidatesOf(at, step)) {
       const found = anyPasses(step, child) ? this.find(child, index + 1) : undefined;
       if (found !== undefined) return found;
     }
@@ -127,6 +127,21 @@ function stepOf(text: string, index: number): Step {
   if (text === '..') return 'parent';
   if (text === '' && index === 0) return 'root';
   return text.split('|').map(nameTest);
+}
+
+/** From so many children on, asking the index by name costs less than looking at each. */
+const WORTH_INDEX = 6;
+
+/** The children that may pass: all of them, or where there are many, those of the name. */
+function candidates(from: XmlElement, test: NameTest): readonly XmlElement[] {
+  const { children } = from;
+  if (children.length < WORTH_INDEX || test.suffix || from.childrenNamed === undefined) return children;
+  return from.childrenNamed(test.name);
+}
+
+function candidatesOf(from: XmlElement, step: readonly NameTest[]): readonly XmlElement[] {
+  const [only] = step;
+  return step.length === 1 && only !== undefined ? candidates(from, only) : from.children;
 }
 
 function anyPasses(tests: readonly NameTest[], element: XmlElement): boolean {

@@ -1,8 +1,7 @@
 import type { Bilingual } from '#kernel';
 import type { XmlDocument, XmlElement } from '#xml';
 import type { Finding, Severity } from '../finding.js';
-import type { BoundRule, Plan, Station } from './compile.js';
-import { stationMatches } from './compile.js';
+import { stops, type BoundRule, type Plan, type Station, type Stop } from './compile.js';
 import { Locator } from './location.js';
 import { stringOf } from './path.js';
 import type { Discriminator, Rule } from './rule.js';
@@ -16,11 +15,21 @@ export function run(document: XmlDocument, plan: Plan): Finding[] {
   const index = indexByName(document.root);
   const scope = new Scope(document, index);
   const breaches: Breach[] = [];
-  for (const [name, elements] of index) {
-    const stations = plan.stationsFor(name);
-    if (stations.length > 0) for (const element of elements) judgeElement(element, stations, scope, breaches);
-  }
+  for (const [name, elements] of index) judgeNamed(name, elements, plan, scope, breaches);
   return breaches.length === 0 ? [] : report(breaches);
+}
+
+/** Elements of one local name; nearly always they are of one namespace too. */
+function judgeNamed(name: string, elements: readonly XmlElement[], plan: Plan, scope: Scope, breaches: Breach[]): void {
+  let uri: string | undefined;
+  let ahead: readonly Stop[] = [];
+  for (const element of elements) {
+    if (element.uri !== uri) {
+      ({ uri } = element);
+      ahead = plan.stopsFor(uri, name);
+    }
+    if (ahead.length > 0) judgeElement(element, ahead, scope, breaches);
+  }
 }
 
 interface Breach {
@@ -33,12 +42,14 @@ interface Breach {
   readonly unanswerable?: Unanswerable;
 }
 
-function judgeElement(element: XmlElement, stations: readonly Station[], scope: Scope, breaches: Breach[]): void {
+function judgeElement(element: XmlElement, ahead: readonly Stop[], scope: Scope, breaches: Breach[]): void {
   let settled = -1;
-  const kind = new Kind(element, scope);
-  for (const station of stations) {
-    if (station.pattern === settled || !stationMatches(station, element)) continue;
-    if (!kind.fits(station) || !holdsWhere(station, element, scope)) continue;
+  let kind: Kind | undefined;
+  for (const stop of ahead) {
+    const { station } = stop;
+    if (station.pattern === settled || !stops(stop, element)) continue;
+    if (station.when !== undefined && !(kind ??= new Kind(element, scope)).fits(station)) continue;
+    if (!holdsWhere(station, element, scope)) continue;
     settled = station.pattern;
     for (const bound of station.rules) {
       const outcome = ask(bound, element, scope);

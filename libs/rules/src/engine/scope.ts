@@ -62,7 +62,9 @@ function attributeCarriers(scope: Scope): Map<string, XmlElement> {
   const carriers = new Map<string, XmlElement>();
   for (const elements of scope.byName().values()) {
     for (const element of elements) {
-      for (const { name, uri } of element.attributes) {
+      const { attributes } = element;
+      if (attributes.length === 0) continue;
+      for (const { name, uri } of attributes) {
         if (uri === '' && !carriers.has(name)) carriers.set(name, element);
       }
     }
