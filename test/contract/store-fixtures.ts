@@ -118,6 +118,12 @@ export function aBooking(kind: LedgerKind, amount: string, over: Partial<LedgerE
   };
 }
 
+/** A payment received; its own id is its payment's. */
+export function aPayment(amount: string, over: Partial<LedgerEntry> = {}): LedgerEntry {
+  const id = newId();
+  return aBooking('payment', `-${amount}`, { id, paymentId: id, ...over });
+}
+
 /** Adds the invoice with its first booking, as the issuing transaction does. */
 export async function issue(tx: Transaction, over: Partial<InvoiceRow> = {}): Promise<InvoiceRow> {
   const invoice = anInvoice(over);

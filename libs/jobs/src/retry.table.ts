@@ -21,6 +21,8 @@ export const RETRY_POLICIES: RetryPolicies = {
   'issue-invoice': { maxAttempts: 10, baseMs: 500, capMs: 5 * MINUTE },
   'deliver-document': { maxAttempts: 12, baseMs: 2000, capMs: 60 * MINUTE },
   'read-statement': { maxAttempts: 10, baseMs: 500, capMs: 5 * MINUTE },
+  'read-remittance-advice': { maxAttempts: 10, baseMs: 500, capMs: 5 * MINUTE },
+  'send-webhook': { maxAttempts: 14, baseMs: 2000, capMs: 60 * MINUTE },
 };
 
 /** Whether trying again can help, by the category of what a handler threw. */

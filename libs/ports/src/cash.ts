@@ -1,5 +1,5 @@
-import type { Decimal, LocalDate } from '#kernel';
-import type { BankEntry, BankStatement } from '#remittance';
+import type { Decimal, LocalDate, Problem } from '#kernel';
+import type { BankEntry, BankStatement, RemittanceAdvice } from '#remittance';
 import type { Page, PageQuery } from './page.js';
 
 export interface StatementRow {
@@ -12,6 +12,11 @@ export interface StatementRow {
   readonly closingBalance?: Decimal;
   readonly entryCount: number;
   readonly importedAt: Date;
+  readonly format?: string;
+  readonly sequenceNumber?: string;
+  readonly startedOn?: LocalDate;
+  /** What was doubtful in it, gaps towards the statement before included. */
+  readonly findings: readonly Problem[];
 }
 
 /** new → allocated (wholly, by machine or person) | proposed | unmatched | ignored (not ours to allocate, e.g. a debit). */
@@ -30,11 +35,16 @@ export interface EntryRow {
   readonly state: EntryState;
   readonly entry: BankEntry;
   readonly correlationId: string;
+  /** Who allocated it first; absent while nobody has. */
+  readonly firstMatch?: 'machine' | 'person';
+  /** Whether a person took back what was first allocated. */
+  readonly isUndone: boolean;
 }
 
 export interface CashStore {
   /** Inserts unless account + statement reference is known. */
   addStatement(id: string, parcelId: string, statement: BankStatement, at: Date): Promise<{ isNew: boolean }>;
+  setFindings(id: string, findings: readonly Problem[]): Promise<void>;
   /** Inserts the entries whose account + reference is not known yet; answers the new ones. */
   addEntries(
     statementId: string,
@@ -44,6 +54,20 @@ export interface CashStore {
   findEntry(id: string): Promise<EntryRow | undefined>;
   findEntryForUpdate(id: string): Promise<EntryRow | undefined>;
   setEntryState(id: string, state: EntryState): Promise<void>;
+  /** Notes who allocated it; the first one stays. */
+  setAllocated(id: string, by: 'machine' | 'person'): Promise<void>;
+  /** Notes that a person took the allocation back. */
+  setUndone(id: string, state: EntryState): Promise<void>;
+  /** Puts the detail that a notification (camt.054) gives in place of the bare entry. */
+  replaceDetail(id: string, entry: BankEntry): Promise<void>;
+  /** Entries of the account with these references. */
+  byReferences(account: string, refs: readonly string[]): Promise<readonly EntryRow[]>;
+  /** Receipts of these payers' accounts (IBAN) booked in the span, newest first, at most 1,000. */
+  receiptsOfPayers(ibans: readonly string[], from: LocalDate, to: LocalDate): Promise<readonly EntryRow[]>;
+  /** Receipts of this amount booked in the span: what a return can take back; at most 200. */
+  receiptsOfAmount(amount: Decimal, currency: string, from: LocalDate, to: LocalDate): Promise<readonly EntryRow[]>;
+  /** The statement of the account and currency that ends last before this day (of the same day: the last imported). */
+  statementBefore(account: string, currency: string, on: LocalDate, exceptId: string): Promise<StatementRow | undefined>;
   listEntries(query: PageQuery & { state?: EntryState }): Promise<Page<EntryRow>>;
   listStatements(query: PageQuery): Promise<Page<StatementRow>>;
 }
@@ -68,36 +92,6 @@ export interface ProposalStore {
   list(query: PageQuery & { state?: ProposalRow['state'] }): Promise<Page<ProposalRow>>;
 }
 
-export type LedgerKind = 'invoice' | 'credit-note' | 'payment' | 'allocation' | 'write-off' | 'refund' | 'reversal';
-
-/**
- * One immutable booking on a customer's account. `amount` is what it adds to the receivable: an invoice adds; a payment, a
- * credit note, a write-off take away (negative). An allocation moves nothing on the account: it ties money or credit to an
- * invoice. So the open amount of invoice i is always derived:
- *
- *   sum of amounts with invoiceId = i of every kind but allocation
- *   - sum of allocations with invoiceId = i  (positive pays an invoice, negative uses up a credit note)
- *   + sum of allocations with creditInvoiceId = i  (the credit note's side of an allocation of credit)
- *
- * Positive: to pay. Negative on a credit note: still to use.
- */
-export interface LedgerEntry {
-  readonly id: string;
-  readonly customerRef: string;
-  readonly currency: string;
-  readonly kind: LedgerKind;
-  readonly amount: Decimal;
-  readonly invoiceId?: string;
-  readonly entryId?: string;
-  /** The credit note whose credit an allocation uses. */
-  readonly creditInvoiceId?: string;
-  readonly bookedOn: LocalDate;
-  readonly at: Date;
-  /** Why: matching level and evidence, the person's name, … */
-  readonly cause: Readonly<Record<string, unknown>>;
-  readonly correlationId: string;
-}
-
 /** What can still be matched: an invoice or a credit note with its open amount. */
 export interface OpenInvoice {
   readonly invoiceId: string;
@@ -117,14 +111,26 @@ export interface OpenInvoice {
   readonly orderRef?: string;
 }
 
-export interface LedgerStore {
-  post(entries: readonly LedgerEntry[]): Promise<void>;
-  /** Everything not settled, of a customer or of all, in one query. */
-  openInvoices(filter?: { customerRef?: string; currency?: string }): Promise<readonly OpenInvoice[]>;
-  /** Locks the invoice's row first, so that two allocations cannot both take the last euro. */
-  openAmountForUpdate(invoiceId: string): Promise<Decimal>;
-  ofInvoice(invoiceId: string): Promise<readonly LedgerEntry[]>;
-  ofCustomer(customerRef: string, query: PageQuery): Promise<Page<LedgerEntry>>;
-  /** Counterparty accounts (IBAN) that earlier allocations tied to customers. */
-  knownPayers(): Promise<readonly { iban: string; customerRef: string; count: number }[]>;
+
+/** A remittance advice as it was read; it proposes and moves no money. */
+export interface AdviceRow {
+  readonly id: string;
+  readonly parcelId: string;
+  readonly adviceRef: string;
+  readonly payerName?: string;
+  readonly currency?: string;
+  readonly totalAmount?: Decimal;
+  readonly paidOn?: LocalDate;
+  readonly isPayment: boolean;
+  readonly advice: RemittanceAdvice;
+  readonly receivedAt: Date;
+}
+
+export interface AdviceStore {
+  /** Inserts unless the same advice is known (by what it says, whatever file it came in). */
+  add(advice: AdviceRow, fingerprint: string, keys: readonly string[]): Promise<{ isNew: boolean }>;
+  find(id: string): Promise<AdviceRow | undefined>;
+  /** Advices with one of these normalised references. */
+  byReferences(keys: readonly string[]): Promise<readonly { key: string; advice: RemittanceAdvice }[]>;
+  list(query: PageQuery): Promise<Page<AdviceRow>>;
 }

@@ -1,4 +1,5 @@
 import type { DeliveryChannel } from '#billing';
+import type { DocumentRow } from './invoices.js';
 import type { Page, PageQuery } from './page.js';
 
 /** waiting → delivered | refused (by the receiver's own verdict) | dead (gave up: replay sends again under the same key). */
@@ -15,6 +16,8 @@ export interface DeliveryRow {
   /** The same at every attempt, so that the receiver can recognise a repetition. */
   readonly idempotencyKey: string;
   readonly state: DeliveryState;
+  /** Whether a person has paused its partner; read only. */
+  readonly isPaused?: boolean;
   readonly attempts: number;
   /** What the receiver said, or why it has not worked yet. */
   readonly detail?: string;
@@ -23,11 +26,30 @@ export interface DeliveryRow {
   readonly correlationId: string;
 }
 
+/** A delivery with what has to be known to make it. */
+export interface Errand {
+  readonly delivery: DeliveryRow;
+  readonly document: DocumentRow;
+  readonly invoiceNumber: string;
+}
+
+export interface DeliveryUpdate {
+  readonly id: string;
+  readonly state: DeliveryState;
+  readonly detail: string;
+  readonly at: Date;
+}
+
 export interface DeliveryStore {
   add(delivery: DeliveryRow): Promise<void>;
+  addAll(deliveries: readonly DeliveryRow[]): Promise<void>;
+  /** These deliveries, each with its document; in no order. */
+  errands(ids: readonly string[]): Promise<readonly Errand[]>;
   find(id: string): Promise<DeliveryRow | undefined>;
   /** Records an attempt and the state after it. */
   record(id: string, update: { state: DeliveryState; detail: string; at: Date }): Promise<void>;
+  /** As `record`, for attempts at different deliveries. */
+  recordAll(updates: readonly DeliveryUpdate[]): Promise<void>;
   /** Back to waiting, for a replay; attempts are kept. */
   reopen(id: string): Promise<void>;
   byInvoice(invoiceId: string): Promise<readonly DeliveryRow[]>;

@@ -1,5 +1,6 @@
 import type { Decimal, LocalDate } from '#kernel';
 import type { JobKind } from './jobs.js';
+import type { OperationFigures, SegmentFigures, SegmentMembers } from './operation-figures.js';
 
 /** What the business gauges are computed from: bounded aggregates, never rows of invoices. */
 export interface ReceivablesFigures {
@@ -55,4 +56,8 @@ export interface FigureStore {
   disputes(tenantId?: string): Promise<readonly DisputeFigures[]>;
   jobs(): Promise<readonly JobFigures[]>;
   counts(tenantId: string): Promise<CountFigures>;
+  /** Over all tenants; the window is the 30 days up to `asOf`. */
+  operations(asOf: LocalDate, since: Date): Promise<OperationFigures>;
+  /** Open amounts by segment of customers; empty where no segment has members. */
+  segments(asOf: LocalDate, members: readonly SegmentMembers[]): Promise<readonly SegmentFigures[]>;
 }

@@ -11,6 +11,7 @@ export type * from './invoices.js';
 export * from './jobs.js';
 export type * from './ledger.js';
 export type * from './orders.js';
+export type * from './operation-figures.js';
 export type * from './page.js';
 export * from './parcels.js';
 export type * from './platforms.js';

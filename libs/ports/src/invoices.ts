@@ -44,9 +44,12 @@ export interface InvoiceSummary extends Omit<InvoiceRow, 'model' | 'findings'> {
 
 export interface InvoiceStore {
   add(invoice: InvoiceRow): Promise<void>;
+  addAll(invoices: readonly InvoiceRow[]): Promise<void>;
   find(id: string): Promise<InvoiceRow | undefined>;
   findByNumber(number: string): Promise<InvoiceRow | undefined>;
   findByOrder(orderId: string): Promise<InvoiceRow | undefined>;
+  /** Invoices of these orders, in no order. */
+  findByOrders(orderIds: readonly string[]): Promise<readonly InvoiceRow[]>;
   summary(id: string): Promise<InvoiceSummary | undefined>;
   list(query: PageQuery & { customerRef?: string; open?: boolean; number?: string }): Promise<Page<InvoiceSummary>>;
   /** Credit notes that correct this invoice. */
@@ -67,21 +70,60 @@ export interface DocumentRow {
 
 export interface DocumentIndex {
   add(document: DocumentRow): Promise<void>;
+  addAll(documents: readonly DocumentRow[]): Promise<void>;
   find(id: string): Promise<DocumentRow | undefined>;
   byInvoice(invoiceId: string): Promise<readonly DocumentRow[]>;
+}
+
+/** A row of numbers without gaps. */
+export interface NumberSeries {
+  readonly sellerRef: string;
+  readonly series: string;
+  readonly fiscalYear: number;
+}
+
+/** Numbers first … first + count - 1, to write documents with; void as soon as its epoch is over. */
+export interface NumberPromise extends NumberSeries {
+  readonly first: number;
+  readonly count: number;
+  readonly epoch: number;
+}
+
+export interface IssuedNumber extends NumberSeries {
+  readonly sequence: number;
+  readonly number: string;
+  readonly invoiceId: string;
+}
+
+/** A number that stands for no invoice, with the reason. */
+export interface VoidedNumber extends NumberSeries {
+  readonly sequence: number;
+  readonly number: string;
+  readonly reason: string;
+  readonly person: string;
+  readonly voidedAt: Date;
 }
 
 /** Gapless numbers: the counter's row is locked until the transaction ends, so a roll-back gives the number back. */
 export interface NumberStore {
   /** The next sequence number, 1-based, of a seller's series in a fiscal year. */
   next(sellerRef: string, series: string, fiscalYear: number): Promise<number>;
+  /** Takes so many numbers at once, whatever was promised; answers the first. */
+  takeNow(of: NumberSeries, count: number): Promise<number>;
+  /**
+   * Says which numbers will be ours if everybody before us issues what it was promised, so that documents can be written outside
+   * the issuing transaction. Nothing is taken.
+   */
+  promise(of: NumberSeries, count: number): Promise<NumberPromise>;
+  /** Takes what was promised if its turn has come; `not-yet` while others are before us, `void` when it never will. */
+  takePromised(promise: NumberPromise): Promise<'taken' | 'not-yet' | 'void'>;
+  /** Whether `takePromised` would succeed now; locks nothing. */
+  turn(promise: NumberPromise): Promise<'now' | 'not-yet' | 'void'>;
+  /** Makes this and every other open promise of the series void: somebody before us did not come, or we cannot use ours. */
+  breakPromises(promise: NumberPromise): Promise<void>;
   /** Records that a number was given, in the same transaction. */
-  record(entry: {
-    sellerRef: string;
-    series: string;
-    fiscalYear: number;
-    sequence: number;
-    number: string;
-    invoiceId: string;
-  }): Promise<void>;
+  record(entry: IssuedNumber): Promise<void>;
+  recordAll(entries: readonly IssuedNumber[]): Promise<void>;
+  /** Records that a number was taken for nothing, in the transaction that took it. */
+  recordVoid(entry: VoidedNumber): Promise<void>;
 }

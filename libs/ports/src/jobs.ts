@@ -1,6 +1,6 @@
 import type { Page, PageQuery } from './page.js';
 
-export const JOB_KINDS = ['read-orders', 'issue-invoice', 'deliver-document', 'read-statement'] as const;
+export const JOB_KINDS = ['read-orders', 'issue-invoice', 'deliver-document', 'read-statement', 'read-remittance-advice', 'send-webhook'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** waiting (or due later) → running under a lease → done | waiting again | dead. */
@@ -47,6 +47,8 @@ export type JobOutcome =
   | { readonly kind: 'done' }
   /** An outage: again after a pause (the runner's back-off with jitter, or what the partner asked for). */
   | { readonly kind: 'retry'; readonly reason: string; readonly afterMs?: number }
+  /** Not tried: a partner is paused, its circuit open, its rate used up. Does not count as an attempt. */
+  | { readonly kind: 'postponed'; readonly reason: string; readonly afterMs: number }
   /** No use in trying again: waits in the dead-letter list for a person. */
   | { readonly kind: 'dead'; readonly reason: string };
 
@@ -78,6 +80,8 @@ export interface JobQueue {
   }): Promise<readonly JobRow[]>;
   /** Takes this very job, if it is still due and nobody holds it. */
   claimOne(id: string, options: { leaseMs: number; worker: string }): Promise<JobRow | undefined>;
+  /** Takes those of these jobs that are due and that nobody holds. */
+  claimThese(ids: readonly string[], options: { leaseMs: number; worker: string }): Promise<readonly JobRow[]>;
   /** Ids of due jobs that no carrier holds, marking them as published until `republishMs` have passed. */
   publishDue(options: { limit: number; republishMs: number }): Promise<readonly { id: string; attempts: number }[]>;
   renew(id: string, options: { leaseMs: number; worker: string }): Promise<boolean>;
@@ -85,7 +89,7 @@ export interface JobQueue {
   settle(
     id: string,
     worker: string,
-    result: { state: 'done' } | { state: 'waiting'; runAt: Date; error: string } | { state: 'dead'; error: string },
+    result: { state: 'done' } | { state: 'waiting'; runAt: Date; error: string; isUncounted?: boolean } | { state: 'dead'; error: string },
   ): Promise<boolean>;
   /** Gives back what a process that went by this name held when it was killed; the attempt counts. */
   recover(worker: string): Promise<void>;

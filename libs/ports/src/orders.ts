@@ -34,12 +34,24 @@ export interface OrderStore {
    * `duplicate`: same content; `conflict`: other content; neither inserts. Safe when two callers race.
    */
   add(order: NewOrder): Promise<{ kind: 'added' } | { kind: 'duplicate' | 'conflict'; existing: OrderRow }>;
+  /**
+   * Inserts those that no live order stands in the way of, in one statement; answers their ids. The others are for `add` to
+   * explain. No two of them may have the same seller and number.
+   */
+  addAll(orders: readonly NewOrder[]): Promise<ReadonlySet<string>>;
   find(id: string): Promise<OrderRow | undefined>;
+  findAll(ids: readonly string[]): Promise<readonly OrderRow[]>;
+  /** As `findForUpdate`, for many; locked in the order of their ids. */
+  findAllForUpdate(ids: readonly string[]): Promise<readonly OrderRow[]>;
   /** Locks the row until the transaction ends, so that an order is issued by one worker only. */
   findForUpdate(id: string): Promise<OrderRow | undefined>;
   setState(id: string, state: OrderState, problems: readonly Problem[]): Promise<void>;
+  /** Sets the state of all of them, without problems. */
+  setStateOfAll(ids: readonly string[], state: OrderState): Promise<void>;
   /** Marks rejected orders of this number as superseded, if they are of this seller or were too bad to tell; answers how many. */
   supersedeRejected(sellerRef: string, orderRef: string): Promise<number>;
+  /** As `supersedeRejected`, for the numbers of one seller. */
+  supersedeAllRejected(sellerRef: string, orderRefs: readonly string[]): Promise<number>;
   byParcel(parcelId: string): Promise<readonly OrderRow[]>;
   list(query: PageQuery & { state?: OrderState; orderRef?: string }): Promise<Page<OrderRow>>;
 }

@@ -11,7 +11,7 @@ import type { OrderStore } from './orders.js';
 import type { ParcelStore } from './parcels.js';
 import type { PlatformFlowStore } from './platforms.js';
 import type { ReceivablesStore } from './receivables.js';
-import type { TimelineStore } from './timeline.js';
+import type { TimelineEvent, TimelineStore } from './timeline.js';
 import type { PartnerPauseStore, WebhookStore } from './webhooks.js';
 
 /** Everything one tenant can see and change, bound to one database transaction. */
@@ -50,6 +50,8 @@ export interface Store {
   readonly figures: FigureStore;
   ensureTenant(id: string, name: string): Promise<void>;
   tenants(): Promise<readonly { id: string; name: string }[]>;
+  /** Called with the timeline events of each transaction that this process committed. Answers a function that unsubscribes. */
+  onCommitted(listener: (tenantId: string, events: readonly TimelineEvent[]) => void): () => void;
   /** Resolves when the database answers; used by /health/ready. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
-import { and, desc, eq, getTableColumns } from 'drizzle-orm';
+import { and, asc, between, desc, eq, getTableColumns, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import { Decimal, type LocalDate, type Problem } from '#kernel';
 import type { CashStore, EntryRow, EntryState, Page, PageQuery, StatementRow } from '#ports';
 import type { BankEntry, BankStatement } from '#remittance';
 import { beforeCursor, pageSize, present, toPage } from './page.js';
@@ -6,10 +7,11 @@ import { entries, statements } from './schema/index.js';
 import { revivedEntry } from './stored-models.js';
 import type { TenantScope } from './tenant-scope.js';
 
-const { tenantId: _tenant, endedOn: _endedOn, ...STATEMENT_COLUMNS } = getTableColumns(statements);
+const { tenantId: _tenant, ...STATEMENT_COLUMNS } = getTableColumns(statements);
 const { tenantId: _entryTenant, payerIban: _payerIban, ...ENTRY_COLUMNS } = getTableColumns(entries);
 /** Rows a statement: 14 parameters each, of 65,535 that the protocol allows. */
 const BATCH = 500;
+const MAX_RECEIPTS = 1000;
 
 /** Bank statements and their entries, within a tenant's transaction. */
 export class SqlCashStore implements CashStore {
@@ -31,10 +33,22 @@ export class SqlCashStore implements CashStore {
         closingBalance: statement.closing?.amount,
         entryCount: statement.entries.length,
         importedAt: at,
+        format: statement.format,
+        sequenceNumber: statement.sequenceNumber,
+        startedOn: statement.fromOn ?? statement.opening?.on,
+        findings: statement.findings,
       })
       .onConflictDoNothing()
       .returning({ id: statements.id });
     return { isNew: inserted.length > 0 };
+  }
+
+  async setFindings(id: string, findings: readonly Problem[]): Promise<void> {
+    const { tenantId, queries } = this.scope;
+    await queries
+      .update(statements)
+      .set({ findings })
+      .where(and(eq(statements.tenantId, tenantId), eq(statements.id, id)));
   }
 
   async addEntries(
@@ -69,11 +83,74 @@ export class SqlCashStore implements CashStore {
   }
 
   async setEntryState(id: string, state: EntryState): Promise<void> {
+    await this.update(id, { state });
+  }
+
+  async setAllocated(id: string, by: 'machine' | 'person'): Promise<void> {
     const { tenantId, queries } = this.scope;
-    await queries
+    const first = and(eq(entries.tenantId, tenantId), eq(entries.id, id), isNull(entries.firstMatch));
+    const marked = await queries
       .update(entries)
-      .set({ state })
-      .where(and(eq(entries.tenantId, tenantId), eq(entries.id, id)));
+      .set({ state: 'allocated', firstMatch: by })
+      .where(first)
+      .returning({ id: entries.id });
+    if (marked.length === 0) await this.update(id, { state: 'allocated' });
+  }
+
+  async setUndone(id: string, state: EntryState): Promise<void> {
+    await this.update(id, { state, isUndone: true });
+  }
+
+  async replaceDetail(id: string, entry: BankEntry): Promise<void> {
+    await this.update(id, {
+      entry,
+      counterparty: entry.counterparty.name ?? '',
+      payerIban: entry.counterparty.iban ?? null,
+    });
+  }
+
+  async byReferences(account: string, refs: readonly string[]): Promise<readonly EntryRow[]> {
+    if (refs.length === 0) return [];
+    return this.entriesWhere(and(eq(entries.account, account), inArray(entries.entryRef, [...refs])), refs.length);
+  }
+
+  async receiptsOfPayers(ibans: readonly string[], from: LocalDate, to: LocalDate): Promise<readonly EntryRow[]> {
+    if (ibans.length === 0) return [];
+    return this.entriesWhere(
+      and(
+        inArray(entries.payerIban, [...ibans]),
+        between(entries.bookedOn, from, to),
+        gt(entries.amount, Decimal.ZERO),
+      ),
+      MAX_RECEIPTS,
+    );
+  }
+
+  async receiptsOfAmount(amount: Decimal, currency: string, from: LocalDate, to: LocalDate) {
+    return this.entriesWhere(
+      and(eq(entries.amount, amount), eq(entries.currency, currency), between(entries.bookedOn, from, to)),
+      MAX_RECEIPTS,
+    );
+  }
+
+  async statementBefore(account: string, currency: string, on: LocalDate, exceptId: string) {
+    const { tenantId, queries } = this.scope;
+    const [row] = await queries
+      .select(STATEMENT_COLUMNS)
+      .from(statements)
+      .where(
+        and(
+          eq(statements.tenantId, tenantId),
+          eq(statements.account, account),
+          eq(statements.currency, currency),
+          lte(statements.endedOn, on),
+          ne(statements.id, exceptId),
+          or(eq(statements.format, 'camt.053'), isNull(statements.format), ne(statements.format, 'camt.052')),
+        ),
+      )
+      .orderBy(desc(statements.endedOn), desc(statements.importedAt), desc(statements.id))
+      .limit(1);
+    return row && withoutEnd(present(row));
   }
 
   async listEntries(query: PageQuery & { state?: EntryState }): Promise<Page<EntryRow>> {
@@ -101,7 +178,26 @@ export class SqlCashStore implements CashStore {
       .where(and(eq(statements.tenantId, tenantId), beforeCursor(statements.id, query)))
       .orderBy(desc(statements.id))
       .limit(pageSize(query) + 1);
-    return toPage(rows.map(present), query, (row) => row.id);
+    return toPage(rows.map((row) => withoutEnd(present(row))), query, (row) => row.id);
+  }
+
+  private async update(id: string, values: Partial<typeof entries.$inferInsert>): Promise<void> {
+    const { tenantId, queries } = this.scope;
+    await queries
+      .update(entries)
+      .set(values)
+      .where(and(eq(entries.tenantId, tenantId), eq(entries.id, id)));
+  }
+
+  private async entriesWhere(condition: ReturnType<typeof and>, limit: number): Promise<readonly EntryRow[]> {
+    const { tenantId, queries } = this.scope;
+    const rows = await queries
+      .select(ENTRY_COLUMNS)
+      .from(entries)
+      .where(and(eq(entries.tenantId, tenantId), condition))
+      .orderBy(desc(entries.bookedOn), asc(entries.id))
+      .limit(limit);
+    return rows.map(toEntry);
   }
 
   private entryById(id: string) {
@@ -124,11 +220,17 @@ function entryValues(item: { id: string; entry: BankEntry; correlationId: string
     counterparty: entry.counterparty.name ?? '',
     payerIban: entry.counterparty.iban,
     state: 'new' as const,
+    isUndone: false,
     entry,
     correlationId: item.correlationId,
   };
 }
 
-function toEntry<R extends { entry: unknown }>(row: R): R & { entry: BankEntry } {
-  return { ...row, entry: revivedEntry(row.entry) };
+function toEntry<R extends { entry: unknown }>(row: R) {
+  return { ...present(row), entry: revivedEntry(row.entry) };
+}
+
+function withoutEnd<R extends { endedOn?: unknown }>(row: R): Omit<R, 'endedOn'> {
+  const { endedOn: _endedOn, ...rest } = row;
+  return rest;
 }

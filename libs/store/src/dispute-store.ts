@@ -1,10 +1,20 @@
 import { and, asc, desc, eq, getTableColumns, isNotNull, isNull } from 'drizzle-orm';
-import type { DisputeComment, DisputeRow, DisputeStore, Page, PageQuery } from '#ports';
+import type {
+  DisputeComment,
+  DisputeRow,
+  DisputeStepRow,
+  DisputeStore,
+  EvidenceRow,
+  Page,
+  PageQuery,
+} from '#ports';
 import { beforeCursor, pageSize, present, toPage } from './page.js';
-import { disputeComments, disputes } from './schema/index.js';
+import { disputeComments, disputeEvidence, disputes, disputeSteps } from './schema/index.js';
 import type { TenantScope } from './tenant-scope.js';
 
 const { tenantId: _tenant, ...COLUMNS } = getTableColumns(disputes);
+
+const { tenantId: _evidenceTenant, ...EVIDENCE_COLUMNS } = getTableColumns(disputeEvidence);
 
 /** Disputes of one tenant, within its transaction. A dispute is open until it has a `resolvedAt`. */
 export class SqlDisputeStore implements DisputeStore {
@@ -45,6 +55,35 @@ export class SqlDisputeStore implements DisputeStore {
       .from(disputeComments)
       .where(and(eq(disputeComments.tenantId, tenantId), eq(disputeComments.disputeId, disputeId)))
       .orderBy(asc(disputeComments.sequence));
+  }
+
+  async addStep(disputeId: string, step: DisputeStepRow): Promise<void> {
+    const { tenantId, queries } = this.scope;
+    await queries.insert(disputeSteps).values({ ...step, tenantId, disputeId });
+  }
+
+  async steps(disputeId: string): Promise<readonly DisputeStepRow[]> {
+    const { tenantId, queries } = this.scope;
+    const { at, move, state, person } = disputeSteps;
+    return queries
+      .select({ at, move, state, person })
+      .from(disputeSteps)
+      .where(and(eq(disputeSteps.tenantId, tenantId), eq(disputeSteps.disputeId, disputeId)))
+      .orderBy(asc(disputeSteps.sequence));
+  }
+
+  async addEvidence(evidence: EvidenceRow): Promise<void> {
+    const { tenantId, queries } = this.scope;
+    await queries.insert(disputeEvidence).values({ ...evidence, tenantId });
+  }
+
+  async evidence(disputeId: string): Promise<readonly EvidenceRow[]> {
+    const { tenantId, queries } = this.scope;
+    return queries
+      .select(EVIDENCE_COLUMNS)
+      .from(disputeEvidence)
+      .where(and(eq(disputeEvidence.tenantId, tenantId), eq(disputeEvidence.disputeId, disputeId)))
+      .orderBy(asc(disputeEvidence.id));
   }
 
   async list(query: PageQuery & { open?: boolean; invoiceId?: string }): Promise<Page<DisputeRow>> {

@@ -1,7 +1,7 @@
 import { Decimal } from '#kernel';
 import type { Invoice } from '#invoice';
 import type { ProposalRow } from '#ports';
-import type { BankEntry } from '#remittance';
+import type { BankEntry, RemittanceAdvice } from '#remittance';
 import { reviveDecimals } from './json-decimals.js';
 
 /** Every member of `Invoice` that is a decimal. No member of these names is anything else. */
@@ -59,4 +59,9 @@ export function revivedLines(stored: unknown): ProposalRow['lines'] {
     invoiceId,
     amount: Decimal.of(amount),
   }));
+}
+
+/** A remittance advice as it was before it became JSON; its decimals have the names of an entry's. */
+export function revivedAdvice(stored: unknown): RemittanceAdvice {
+  return reviveDecimals(stored, ENTRY_DECIMALS) as RemittanceAdvice;
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '#ports';
+import { SqlAdviceStore } from './advice-store.js';
 import { SqlCashStore } from './cash-store.js';
 import { SqlDeliveryStore } from './delivery-store.js';
 import { SqlDisputeStore } from './dispute-store.js';
@@ -12,6 +13,7 @@ import { SqlOrderStore } from './order-store.js';
 import { SqlParcelStore } from './parcel-store.js';
 import { SqlPlatformFlowStore } from './platform-flow-store.js';
 import { SqlProposalStore } from './proposal-store.js';
+import { SqlReceivablesStore } from './receivables-store.js';
 import type { TenantScope } from './tenant-scope.js';
 import { SqlTimelineStore } from './timeline-store.js';
 import { SqlPartnerPauseStore } from './partner-pause-store.js';
@@ -29,9 +31,11 @@ export class TenantTransaction implements Transaction {
   readonly timeline: SqlTimelineStore;
   readonly jobs: SqlJobOutbox;
   readonly cash: SqlCashStore;
+  readonly advices: SqlAdviceStore;
   readonly proposals: SqlProposalStore;
   readonly ledger: SqlLedgerStore;
   readonly disputes: SqlDisputeStore;
+  readonly receivables: SqlReceivablesStore;
   readonly idempotency: SqlIdempotencyStore;
   readonly webhooks: SqlWebhookStore;
   readonly partnerPauses: SqlPartnerPauseStore;
@@ -48,9 +52,11 @@ export class TenantTransaction implements Transaction {
     this.timeline = new SqlTimelineStore(scope);
     this.jobs = new SqlJobOutbox(scope);
     this.cash = new SqlCashStore(scope);
+    this.advices = new SqlAdviceStore(scope);
     this.proposals = new SqlProposalStore(scope);
     this.ledger = new SqlLedgerStore(scope);
     this.disputes = new SqlDisputeStore(scope);
+    this.receivables = new SqlReceivablesStore(scope);
     this.idempotency = new SqlIdempotencyStore(scope);
     this.webhooks = new SqlWebhookStore(scope);
     this.partnerPauses = new SqlPartnerPauseStore(scope);

@@ -1,22 +1,10 @@
 import { Decimal, FacteurError } from '#kernel';
-import type { LedgerEntry, LedgerKind } from './ledger-entry.js';
+import type { LedgerEntry } from './ledger-entry.js';
 
-/** What one unit of an entry does to the customer's balance: +1 the customer owes more, −1 less, 0 nothing. */
-export const BALANCE_EFFECT: Readonly<Record<LedgerKind, 1 | -1 | 0>> = {
-  invoice: 1,
-  'debit-note': 1,
-  'credit-note': -1,
-  payment: -1,
-  'payment-return': 1,
-  refund: 1,
-  'write-off': -1,
-  allocation: 0,
-};
-
-/** Document side of a balance: what is left to pay, or to use of a credit note. */
-export interface ItemBalance {
-  readonly itemId: string;
-  readonly customerId: string;
+/** A document with what is left of it: to pay (invoice, claim: positive) or to use (credit note: negative). */
+export interface DocumentBalance {
+  readonly documentId: string;
+  readonly customerRef: string;
   readonly currency: string;
   readonly kind: 'invoice' | 'debit-note' | 'credit-note';
   readonly originalAmount: Decimal;
@@ -26,24 +14,24 @@ export interface ItemBalance {
 /** Money received and not yet tied to a document, given back or returned by the bank. */
 export interface PaymentBalance {
   readonly paymentId: string;
-  readonly customerId: string;
+  readonly customerRef: string;
   readonly currency: string;
   readonly amount: Decimal;
   readonly unallocatedAmount: Decimal;
 }
 
 export interface LedgerBalances {
-  readonly items: ReadonlyMap<string, ItemBalance>;
+  readonly documents: ReadonlyMap<string, DocumentBalance>;
   readonly payments: ReadonlyMap<string, PaymentBalance>;
   /** By `customer|currency`: positive is owed to us. */
-  readonly customers: ReadonlyMap<string, Decimal>;
+  readonly accounts: ReadonlyMap<string, Decimal>;
 }
 
 /**
  * Derives every balance from the entries, in their order. For each customer and currency:
- * balance = open invoices and debit notes − open credit notes − unallocated payments.
+ * balance = open invoices and claims − open credit notes − unallocated payments.
  * @throws FacteurError `LEDGER.IMPOSSIBLE` (precondition) when an entry would take more from a document or payment than it
- * has, or names one that is not there.
+ * has, takes back what is not there, or names what is another customer's or in another currency.
  */
 export function balancesOf(entries: Iterable<LedgerEntry>): LedgerBalances {
   const state = new BalanceState();
@@ -52,73 +40,90 @@ export function balancesOf(entries: Iterable<LedgerEntry>): LedgerBalances {
 }
 
 class BalanceState implements LedgerBalances {
-  readonly items = new Map<string, ItemBalance>();
+  readonly documents = new Map<string, DocumentBalance>();
   readonly payments = new Map<string, PaymentBalance>();
-  readonly customers = new Map<string, Decimal>();
+  readonly accounts = new Map<string, Decimal>();
+  private readonly posted = new Map<string, LedgerEntry>();
+  private readonly reversed = new Set<string>();
 
   post(entry: LedgerEntry): void {
-    const key = `${entry.customerId}|${entry.currency}`;
-    const effect = BALANCE_EFFECT[entry.kind];
-    const change = effect === 0 ? Decimal.ZERO : effect === 1 ? entry.amount : entry.amount.negated();
-    this.customers.set(key, (this.customers.get(key) ?? Decimal.ZERO).plus(change));
+    this.checkReversal(entry);
+    const key = `${entry.customerRef}|${entry.currency}`;
+    const change = entry.kind === 'allocation' ? Decimal.ZERO : entry.amount;
+    this.accounts.set(key, (this.accounts.get(key) ?? Decimal.ZERO).plus(change));
     switch (entry.kind) {
       case 'invoice':
       case 'debit-note':
       case 'credit-note':
-        return this.document(entry, entry.kind);
+        this.create(entry, entry.kind);
+        break;
       case 'payment':
-        return this.payment(entry);
+        this.receive(entry);
+        break;
       case 'allocation':
-        return this.allocation(entry);
+        this.changeDocument(entry, entry.invoiceId ?? entry.claimId, entry.amount.negated());
+        if (entry.paymentId === undefined) this.changeDocument(entry, entry.creditInvoiceId, entry.amount);
+        else this.changePayment(entry, entry.amount.negated());
+        break;
       case 'write-off':
-        return this.takeFromItem(entry, entry.itemId);
+        this.changeDocument(entry, entry.invoiceId ?? entry.claimId, entry.amount);
+        break;
       case 'payment-return':
       case 'refund':
-        return entry.paymentId === undefined ? this.takeFromItem(entry, entry.itemId) : this.takeFromPayment(entry);
+        if (entry.paymentId === undefined) this.changeDocument(entry, entry.invoiceId, entry.amount);
+        else this.changePayment(entry, entry.amount.negated());
     }
+    this.posted.set(entry.id, entry);
   }
 
-  /** A document, or the reversal of one that nothing was allocated to. */
-  private document(entry: LedgerEntry, kind: ItemBalance['kind']): void {
-    const itemId = entry.itemId ?? '';
-    const before = this.items.get(itemId);
-    const original = (before?.originalAmount ?? Decimal.ZERO).plus(entry.amount);
-    const open = (before?.openAmount ?? Decimal.ZERO).plus(entry.amount);
-    if (itemId === '' || open.isNegative()) throw impossible(entry);
-    const { customerId, currency } = entry;
-    this.items.set(itemId, { itemId, customerId, currency, kind, originalAmount: original, openAmount: open });
+  private checkReversal(entry: LedgerEntry): void {
+    if (entry.reverses === undefined) return;
+    const earlier = this.posted.get(entry.reverses);
+    const isOpposite = earlier?.kind === entry.kind && earlier.amount.plus(entry.amount).isZero();
+    if (!isOpposite || this.reversed.has(entry.reverses)) throw impossible(entry);
+    this.reversed.add(entry.reverses);
   }
 
-  private payment(entry: LedgerEntry): void {
+  private create(entry: LedgerEntry, kind: DocumentBalance['kind']): void {
+    const documentId = entry.invoiceId ?? entry.claimId ?? '';
+    const before = this.documents.get(documentId);
+    const originalAmount = (before?.originalAmount ?? Decimal.ZERO).plus(entry.amount);
+    const openAmount = (before?.openAmount ?? Decimal.ZERO).plus(entry.amount);
+    if (documentId === '' || (before !== undefined && entry.reverses === undefined)) throw impossible(entry);
+    const { customerRef, currency } = entry;
+    this.setDocument(entry, { documentId, customerRef, currency, kind, originalAmount, openAmount });
+  }
+
+  private receive(entry: LedgerEntry): void {
     const paymentId = entry.paymentId ?? '';
     const before = this.payments.get(paymentId);
-    const amount = (before?.amount ?? Decimal.ZERO).plus(entry.amount);
-    const unallocatedAmount = (before?.unallocatedAmount ?? Decimal.ZERO).plus(entry.amount);
+    const amount = (before?.amount ?? Decimal.ZERO).minus(entry.amount);
+    const unallocatedAmount = (before?.unallocatedAmount ?? Decimal.ZERO).minus(entry.amount);
     if (paymentId === '' || unallocatedAmount.isNegative()) throw impossible(entry);
-    const { customerId, currency } = entry;
-    this.payments.set(paymentId, { paymentId, customerId, currency, amount, unallocatedAmount });
+    const { customerRef, currency } = entry;
+    this.payments.set(paymentId, { paymentId, customerRef, currency, amount, unallocatedAmount });
   }
 
-  /** Ties money or credit to a document; a negative amount undoes it. */
-  private allocation(entry: LedgerEntry): void {
-    this.takeFromItem(entry, entry.itemId);
-    if (entry.paymentId !== undefined) this.takeFromPayment(entry);
-    else this.takeFromItem(entry, entry.creditItemId);
+  private changeDocument(entry: LedgerEntry, documentId: string | undefined, change: Decimal): void {
+    const before = this.documents.get(documentId ?? '');
+    const isSame = before?.customerRef === entry.customerRef && before.currency === entry.currency;
+    if (before === undefined || !isSame) throw impossible(entry);
+    this.setDocument(entry, { ...before, openAmount: before.openAmount.plus(change) });
   }
 
-  private takeFromItem(entry: LedgerEntry, itemId: string | undefined): void {
-    const before = this.items.get(itemId ?? '');
-    const openAmount = before?.openAmount.minus(entry.amount);
-    const isSame = before?.customerId === entry.customerId && before.currency === entry.currency;
-    if (before === undefined || openAmount === undefined || !isSame) throw impossible(entry);
-    if (openAmount.isNegative() || openAmount.greaterThan(before.originalAmount)) throw impossible(entry);
-    this.items.set(before.itemId, { ...before, openAmount });
+  /** What is open lies between nothing and the original amount, on either side of zero. */
+  private setDocument(entry: LedgerEntry, after: DocumentBalance): void {
+    const isCredit = after.kind === 'credit-note';
+    const open = isCredit ? after.openAmount.negated() : after.openAmount;
+    const original = isCredit ? after.originalAmount.negated() : after.originalAmount;
+    if (open.isNegative() || open.greaterThan(original)) throw impossible(entry);
+    this.documents.set(after.documentId, after);
   }
 
-  private takeFromPayment(entry: LedgerEntry): void {
+  private changePayment(entry: LedgerEntry, change: Decimal): void {
     const before = this.payments.get(entry.paymentId ?? '');
-    const unallocatedAmount = before?.unallocatedAmount.minus(entry.amount);
-    const isSame = before?.customerId === entry.customerId && before.currency === entry.currency;
+    const unallocatedAmount = before?.unallocatedAmount.plus(change);
+    const isSame = before?.customerRef === entry.customerRef && before.currency === entry.currency;
     if (before === undefined || unallocatedAmount === undefined || !isSame) throw impossible(entry);
     if (unallocatedAmount.isNegative() || unallocatedAmount.greaterThan(before.amount)) throw impossible(entry);
     this.payments.set(before.paymentId, { ...before, unallocatedAmount });
@@ -126,8 +131,7 @@ class BalanceState implements LedgerBalances {
 }
 
 function impossible(entry: LedgerEntry): FacteurError {
-  const { entryId, kind, itemId, paymentId } = entry;
-  const amount = entry.amount.toString();
-  const facts = { entryId, kind, itemId, paymentId, amount };
+  const { id, kind, invoiceId, claimId, paymentId, reverses } = entry;
+  const facts = { id, kind, invoiceId, claimId, paymentId, reverses, amount: entry.amount.toString() };
   return new FacteurError('LEDGER.IMPOSSIBLE', 'precondition', 'The entry takes more than there is', facts);
 }

@@ -1,37 +1,40 @@
 import type { Decimal, LocalDate } from '#kernel';
 
 /**
- * The kinds of ledger entry. The first group changes what the customer owes; `allocation` only ties money or credit to a
- * document and leaves the customer's balance as it is.
+ * The kinds of ledger entry. All but `allocation` change what the customer owes; an allocation ties money or credit to a document
+ * and leaves the account as it is.
  */
 export type LedgerKind =
   'invoice' | 'debit-note' | 'credit-note' | 'payment' | 'payment-return' | 'refund' | 'write-off' | 'allocation';
 
-/** Why the entry exists: a stable code and what it came from (a bank entry, a document, a decision). */
-export interface LedgerCause {
-  /** For example `issued`, `bank-entry`, `matched`, `confirmed`, `discount`, `bank-charge`, `tolerance`, `undo`. */
-  readonly code: string;
-  readonly ref?: string;
-  /** Who decided: absent for the machine. */
-  readonly actor?: string;
-  readonly note?: string;
-}
-
-/** One immutable entry. Nothing is changed or deleted: `reverses` names the entry that this one takes back. */
+/**
+ * One immutable entry. Nothing is changed or deleted: a correction is a further entry of the same kind and the opposite amount
+ * that names in `reverses` what it takes back, once.
+ */
 export interface LedgerEntry {
-  readonly entryId: string;
+  readonly id: string;
   readonly kind: LedgerKind;
-  readonly customerId: string;
+  readonly customerRef: string;
   readonly currency: string;
-  readonly bookedOn: LocalDate;
-  /** Positive; negative only when `reverses` is set. */
+  /**
+   * What it adds to the receivable: an invoice, a debit note, a refund and a returned payment add; a credit note, a payment and
+   * a write-off take away. An allocation: the amount that is tied, positive.
+   */
   readonly amount: Decimal;
-  /** Document the entry creates (invoice, credit note) or acts on (allocation, write-off). */
-  readonly itemId?: string;
-  /** Payment the entry creates (payment) or takes from (allocation, refund, payment-return). */
+  /** The invoice or credit note that the entry creates or acts on; of an allocation the invoice that is paid. */
+  readonly invoiceId?: string;
+  /** The late-payment claim that a debit note creates, or that an allocation or write-off acts on. */
+  readonly claimId?: string;
+  /** The payment: its own id on a payment; otherwise the one the money is from. */
   readonly paymentId?: string;
-  /** Credit note that an allocation uses instead of a payment. */
-  readonly creditItemId?: string;
+  /** The credit note whose credit an allocation uses instead of a payment. */
+  readonly creditInvoiceId?: string;
+  /** The bank entry that is the evidence; absent for what was done by hand. */
+  readonly entryId?: string;
   readonly reverses?: string;
-  readonly cause: LedgerCause;
+  readonly bookedOn: LocalDate;
+  readonly at: Date;
+  /** Why: `code`, who decided (`by` machine or person, `person`), level and evidence of a match, note … */
+  readonly cause: Readonly<Record<string, unknown>>;
+  readonly correlationId: string;
 }

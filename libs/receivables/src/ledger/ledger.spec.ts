@@ -10,17 +10,21 @@ import type { LedgerEntry, LedgerKind } from './ledger-entry.js';
 import { postingsOf, undoPostings, type Posting } from './postings.js';
 
 let sequence = 0;
+const TAKES_AWAY: readonly LedgerKind[] = ['credit-note', 'payment', 'write-off'];
+/** `amount` as people say it: the kind decides the sign. */
 const entry = (kind: LedgerKind, amount: string | Decimal, more: Partial<LedgerEntry> = {}): LedgerEntry => ({
-  entryId: `L${(sequence += 1)}`,
+  id: `L${(sequence += 1)}`,
   kind,
-  customerId: 'C1',
+  customerRef: 'C1',
   currency: 'EUR',
   bookedOn: localDate('2026-11-20'),
-  amount: Decimal.of(amount),
+  at: new Date('2026-11-20T10:00:00Z'),
+  amount: TAKES_AWAY.includes(kind) ? Decimal.of(amount).negated() : Decimal.of(amount),
   cause: { code: 'test' },
+  correlationId: 'X',
   ...more,
 });
-const asEntry = (posting: Posting) => entry(posting.kind, posting.amount, posting);
+const asEntry = (posting: Posting) => ({ ...entry(posting.kind, '0'), ...posting });
 
 describe('the ledger', () => {
   it('posts a match with credit note and discount, and takes it back without a trace in the balances', () => {
@@ -36,46 +40,46 @@ describe('the ledger', () => {
     );
     if (outcome.kind !== 'allocated') throw new Error(JSON.stringify(outcome));
     const before = [
-      entry('invoice', '100.00', { itemId: 'FA-1000-1' }),
-      entry('credit-note', '18.00', { itemId: 'AV-1000-2' }),
+      entry('invoice', '100.00', { invoiceId: 'FA-1000-1' }),
+      entry('credit-note', '18.00', { invoiceId: 'AV-1000-2' }),
       entry('payment', '80.00', { paymentId: 'P1' }),
     ];
-    const posted = postingsOf(outcome.solution, 'P1', 'E1').map(asEntry);
+    const posted = postingsOf(outcome.solution, new Map([['C1', 'P1']]), { code: 'matched' }).map(asEntry);
     expect(
-      posted.map((one) => [one.kind, one.amount.toString(), one.creditItemId ?? one.paymentId ?? one.cause.code]),
+      posted.map((one) => [one.kind, one.amount.toString(), one.creditInvoiceId ?? one.paymentId ?? one.cause['code']]),
     ).toEqual([
       ['allocation', '18.00', 'AV-1000-2'],
       ['allocation', '80.00', 'P1'],
-      ['write-off', '2.00', 'discount'],
+      ['write-off', '-2.00', 'discount'],
     ]);
     const after = balancesOf([...before, ...posted]);
-    expect([...after.items.values()].every((one) => one.openAmount.isZero())).toBe(true);
-    expect(after.customers.get('C1|EUR')?.isZero()).toBe(true);
-    const undone = balancesOf([...before, ...posted, ...undoPostings(posted, { note: 'wrong' }).map(asEntry)]);
-    expect(undone.items.get('FA-1000-1')?.openAmount.toString()).toBe('100.00');
+    expect([...after.documents.values()].every((one) => one.openAmount.isZero())).toBe(true);
+    expect(after.accounts.get('C1|EUR')?.isZero()).toBe(true);
+    const undone = balancesOf([...before, ...posted, ...undoPostings(posted, { code: 'undo', note: 'wrong' }).map(asEntry)]);
+    expect(undone.documents.get('FA-1000-1')?.openAmount.toString()).toBe('100.00');
     expect(undone.payments.get('P1')?.unallocatedAmount.toString()).toBe('80.00');
   });
 
   it('reopens the invoice when the bank takes the money back', () => {
-    const start = [entry('invoice', '50.00', { itemId: 'I' }), entry('payment', '50.00', { paymentId: 'P' })];
-    const tied = entry('allocation', '50.00', { itemId: 'I', paymentId: 'P' });
+    const start = [entry('invoice', '50.00', { invoiceId: 'I' }), entry('payment', '50.00', { paymentId: 'P' })];
+    const tied = entry('allocation', '50.00', { invoiceId: 'I', paymentId: 'P' });
     const back = [
-      ...undoPostings([tied], { ref: 'return' }).map(asEntry),
+      ...undoPostings([tied], { code: 'return' }).map(asEntry),
       entry('payment-return', '50.00', { paymentId: 'P' }),
     ];
     const balances = balancesOf([...start, tied, ...back]);
-    expect(balances.items.get('I')?.openAmount.toString()).toBe('50.00');
-    expect(balances.customers.get('C1|EUR')?.toString()).toBe('50.00');
+    expect(balances.documents.get('I')?.openAmount.toString()).toBe('50.00');
+    expect(balances.accounts.get('C1|EUR')?.toString()).toBe('50.00');
   });
 
   it('refuses to take more than there is', () => {
-    const start = [entry('invoice', '50.00', { itemId: 'I' }), entry('payment', '60.00', { paymentId: 'P' })];
-    expect(() => balancesOf([...start, entry('allocation', '50.01', { itemId: 'I', paymentId: 'P' })])).toThrow(
+    const start = [entry('invoice', '50.00', { invoiceId: 'I' }), entry('payment', '60.00', { paymentId: 'P' })];
+    expect(() => balancesOf([...start, entry('allocation', '50.01', { invoiceId: 'I', paymentId: 'P' })])).toThrow(
       'more than there is',
     );
     expect(() => balancesOf([...start, entry('refund', '60.01', { paymentId: 'P' })])).toThrow();
     expect(() =>
-      balancesOf([...start, entry('allocation', '1.00', { itemId: 'I', paymentId: 'P', customerId: 'C2' })]),
+      balancesOf([...start, entry('allocation', '1.00', { invoiceId: 'I', paymentId: 'P', customerRef: 'C2' })]),
     ).toThrow();
   });
 
@@ -95,18 +99,18 @@ describe('the ledger', () => {
         for (const [kind, cents, one, two] of steps) {
           const id =
             kind === 'invoice'
-              ? { itemId: `I${one}-${entries.length}` }
+              ? { invoiceId: `I${one}-${entries.length}` }
               : kind === 'credit-note'
-                ? { itemId: `A${one}-${entries.length}` }
+                ? { invoiceId: `A${one}-${entries.length}` }
                 : { paymentId: `P${entries.length}` };
           const known = balancesOf(entries);
-          const open = [...known.items.values()].filter((each) => each.kind === 'invoice')[one];
+          const open = [...known.documents.values()].filter((each) => each.kind === 'invoice')[one];
           const cash = [...known.payments.values()][two];
           const target =
             kind === 'allocation'
-              ? { itemId: open?.itemId, paymentId: cash?.paymentId }
+              ? { invoiceId: open?.documentId, paymentId: cash?.paymentId }
               : kind === 'write-off'
-                ? { itemId: open?.itemId }
+                ? { invoiceId: open?.documentId }
                 : kind === 'refund'
                   ? { paymentId: cash?.paymentId }
                   : id;
@@ -118,12 +122,10 @@ describe('the ledger', () => {
             continue;
           }
         }
-        const { items, payments, customers } = balancesOf(entries);
-        const documents = [...items.values()].map((each) =>
-          each.kind === 'credit-note' ? each.openAmount.negated() : each.openAmount,
-        );
+        const { documents: items, payments, accounts } = balancesOf(entries);
+        const documents = [...items.values()].map((each) => each.openAmount);
         const cash = [...payments.values()].map((each) => each.unallocatedAmount.negated());
-        expect((customers.get('C1|EUR') ?? Decimal.ZERO).equals(Decimal.sum([...documents, ...cash]))).toBe(true);
+        expect((accounts.get('C1|EUR') ?? Decimal.ZERO).equals(Decimal.sum([...documents, ...cash]))).toBe(true);
       }),
       { numRuns: 60 },
     );

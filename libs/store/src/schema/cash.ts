@@ -1,5 +1,5 @@
-import { integer, pgTable, text } from 'drizzle-orm/pg-core';
-import type { Bilingual } from '#kernel';
+import { boolean, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Bilingual, Problem } from '#kernel';
 import type { EntryState, ProposalRow } from '#ports';
 import { calendarDate, code, decimal, document, freeText, instant } from './columns.js';
 
@@ -15,6 +15,10 @@ export const statements = pgTable('statements', {
   closingBalance: decimal(),
   entryCount: integer().notNull(),
   importedAt: instant().notNull(),
+  format: text(),
+  sequenceNumber: freeText(),
+  startedOn: calendarDate(),
+  findings: document<readonly Problem[]>().notNull(),
 });
 
 export const entries = pgTable('entries', {
@@ -31,6 +35,8 @@ export const entries = pgTable('entries', {
   state: code<EntryState>().notNull(),
   entry: document<unknown>().notNull(),
   correlationId: freeText().notNull(),
+  firstMatch: code<'machine' | 'person'>(),
+  isUndone: boolean().notNull(),
 });
 
 export const proposals = pgTable('proposals', {
@@ -43,4 +49,25 @@ export const proposals = pgTable('proposals', {
   reason: document<Bilingual>().notNull(),
   lines: document<unknown>().notNull(),
   createdAt: instant().notNull(),
+});
+
+export const remittanceAdvices = pgTable('remittance_advices', {
+  tenantId: text().notNull(),
+  id: text().notNull(),
+  parcelId: text().notNull(),
+  adviceRef: freeText().notNull(),
+  payerName: freeText(),
+  currency: text(),
+  totalAmount: decimal(),
+  paidOn: calendarDate(),
+  isPayment: boolean().notNull(),
+  fingerprint: text().notNull(),
+  advice: document<unknown>().notNull(),
+  receivedAt: instant().notNull(),
+});
+
+export const adviceReferences = pgTable('advice_references', {
+  tenantId: text().notNull(),
+  key: freeText().notNull(),
+  adviceId: text().notNull(),
 });

@@ -1,5 +1,5 @@
 import { bigint, pgTable, text } from 'drizzle-orm/pg-core';
-import type { LedgerKind } from '#ports';
+import type { DisputeLine, LedgerKind } from '#ports';
 import { calendarDate, code, decimal, document, freeText, instant } from './columns.js';
 
 export const ledger = pgTable('ledger', {
@@ -12,6 +12,9 @@ export const ledger = pgTable('ledger', {
   invoiceId: text(),
   entryId: text(),
   creditInvoiceId: text(),
+  paymentId: text(),
+  claimId: text(),
+  reverses: text(),
   bookedOn: calendarDate().notNull(),
   at: instant().notNull(),
   cause: document<Readonly<Record<string, unknown>>>().notNull(),
@@ -27,6 +30,8 @@ export const invoiceBalances = pgTable('invoice_balances', {
   kind: code<'invoice' | 'credit-note'>().notNull(),
   dueDate: calendarDate(),
   openAmount: decimal().notNull(),
+  paidAmount: decimal().notNull(),
+  collectedOn: calendarDate(),
 });
 
 /** Carried forward by a trigger on the ledger; never written from here. */
@@ -36,6 +41,7 @@ export const accountBalances = pgTable('account_balances', {
   currency: text().notNull(),
   balance: decimal().notNull(),
   invoiceCount: bigint({ mode: 'number' }).notNull(),
+  openAmount: decimal().notNull(),
 });
 
 /** Carried forward by a trigger on the ledger; never written from here. */
@@ -44,6 +50,7 @@ export const payerAccounts = pgTable('payer_accounts', {
   iban: text().notNull(),
   customerRef: text().notNull(),
   allocationCount: bigint({ mode: 'number' }).notNull(),
+  contradictionCount: bigint({ mode: 'number' }).notNull(),
 });
 
 export const disputes = pgTable('disputes', {
@@ -59,6 +66,11 @@ export const disputes = pgTable('disputes', {
   resolution: freeText(),
   openedBy: freeText().notNull(),
   correlationId: freeText().notNull(),
+  owner: text(),
+  assignee: freeText(),
+  lines: document<readonly DisputeLine[]>().notNull(),
+  source: text().notNull(),
+  reasonCode: freeText(),
 });
 
 export const disputeComments = pgTable('dispute_comments', {
