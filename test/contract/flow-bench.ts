@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { acceptParcel, jobHandlers, type FlowContext } from '#flows';
+import { createWebhookSender } from '#connectors/webhook';
+import { acceptParcel, DestinationGate, jobHandlers, type FlowContext } from '#flows';
 import { FixedClock } from '#kernel';
 import type { DeliveryOutcome, DeliverySink, JobRow, OutgoingDocument } from '#ports';
 import { DEFAULT_MATCH_POLICY } from '#receivables';
@@ -9,6 +10,7 @@ import { loadSettings } from '#settings';
 import { openDocumentStore } from '#store';
 import { createInstruments, createLog } from '#telemetry';
 import { openTestStore } from '#testkit';
+import { secretsOf } from './outgoing.js';
 
 /** Remembers what it was given; answers what it is told. The real connectors have suites of their own. */
 export class RecordingSink implements DeliverySink {
@@ -27,7 +29,7 @@ export class RecordingSink implements DeliverySink {
 }
 
 /** The flows over a real database in memory, the example profiles of config/, and a clock that stands still. */
-export async function openFlowBench() {
+export async function openFlowBench(options: { secrets?: Readonly<Record<string, string>> } = {}) {
   const loaded = loadSettings(process.cwd(), { LOG_LEVEL: 'silent' });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error, null, 2));
   const directory = mkdtempSync(join(tmpdir(), 'facteur-flows-'));
@@ -36,6 +38,7 @@ export async function openFlowBench() {
   await store.ensureTenant('main', 'Test');
   const sink = new RecordingSink();
   const instruments = createInstruments({ buildVersion: 'test', processDefaults: false });
+  const webhookSender = createWebhookSender({ secrets: secretsOf(options.secrets ?? {}) });
   const context: FlowContext = {
     store,
     documents: await openDocumentStore(directory),
@@ -45,6 +48,8 @@ export async function openFlowBench() {
     matchPolicy: DEFAULT_MATCH_POLICY,
     sinks: { sftp: sink, https: sink, folder: sink },
     logo: () => undefined,
+    webhookSender: webhookSender,
+    destinations: new DestinationGate(clock),
     signals: instruments.signals,
     log: createLog('silent'),
   };
@@ -60,8 +65,13 @@ export async function openFlowBench() {
       for (const job of jobs) {
         const outcome = await handlers[job.kind](job, attempt);
         const result =
-          outcome.kind === 'retry'
-            ? { state: 'waiting' as const, runAt: new Date(clock.now().getTime() + 60_000), error: outcome.reason }
+          outcome.kind === 'retry' || outcome.kind === 'postponed'
+            ? {
+                state: 'waiting' as const,
+                runAt: new Date(clock.now().getTime() + 60_000),
+                error: outcome.reason,
+                isUncounted: outcome.kind === 'postponed',
+              }
             : outcome.kind === 'dead'
               ? { state: 'dead' as const, error: outcome.reason }
               : { state: 'done' as const };
@@ -100,6 +110,7 @@ export async function openFlowBench() {
     runJobs,
     accept,
     close: async () => {
+      await webhookSender.close();
       await store.close();
       rmSync(directory, { recursive: true, force: true });
     },

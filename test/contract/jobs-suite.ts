@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { FacteurError, newId, systemClock } from '#kernel';
 import type { RunnerOptions } from '#jobs';
-import type { JobHandler, JobHandlers, JobOutcome, JobRequest, JobRow, JobRunner, Log, Store } from '#ports';
+import { JOB_KINDS } from '#ports';
+import type { JobHandler, JobKind, JobOutcome, JobRequest, JobRow, JobRunner, Log, Store } from '#ports';
 
 /** A carrier under test: makes runners, and can lose what it carries where it carries anything. */
 export interface Carrier {
@@ -15,12 +16,7 @@ export interface Carrier {
 
 const QUIET: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const NO_PAUSE = { maxAttempts: 3, baseMs: 1, capMs: 1 };
-const POLICIES = {
-  'read-orders': NO_PAUSE,
-  'issue-invoice': NO_PAUSE,
-  'deliver-document': NO_PAUSE,
-  'read-statement': NO_PAUSE,
-};
+const POLICIES = ofEveryKind(NO_PAUSE);
 const PATIENCE_MS = 20_000;
 
 /** The contract of `JobRunner`: the same for every carrier. `loses`: the carrier can lose jobs, and `lose` makes it do so. */
@@ -44,7 +40,7 @@ export function describeRunner(name: string, open: () => Promise<Carrier>, { los
     async function run(handler: JobHandler, options: Partial<RunnerOptions> = {}): Promise<JobRunner> {
       const runner = await carrier.createRunner({
         queue: carrier.store.queue,
-        handlers: handlersOf(handler),
+        handlers: ofEveryKind(handler),
         concurrency: 4,
         clock: systemClock,
         log: QUIET,
@@ -298,13 +294,9 @@ export function describeRunner(name: string, open: () => Promise<Carrier>, { los
   });
 }
 
-function handlersOf(handler: JobHandler): JobHandlers {
-  return {
-    'read-orders': handler,
-    'issue-invoice': handler,
-    'deliver-document': handler,
-    'read-statement': handler,
-  };
+/** The same for every kind of job. */
+export function ofEveryKind<T>(value: T): Record<JobKind, T> {
+  return Object.fromEntries(JOB_KINDS.map((kind) => [kind, value])) as Record<JobKind, T>;
 }
 
 function done(_work: unknown): JobOutcome {

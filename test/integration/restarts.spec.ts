@@ -10,6 +10,7 @@ import { newId, systemClock } from '#kernel';
 import type { JobHandler, Store } from '#ports';
 import { openStore } from '#store';
 import { newDatabase, serviceUrls } from './services.js';
+import { ofEveryKind } from '../contract/jobs-suite.js';
 
 const run = promisify(execFile);
 const JOBS = 200;
@@ -31,12 +32,7 @@ describe('services that go away and come back', () => {
     const quiet = () => undefined;
     const module = BullJobsModule.forRoot({
       queue: store.queue,
-      handlers: {
-        'read-orders': handler,
-        'issue-invoice': handler,
-        'deliver-document': handler,
-        'read-statement': handler,
-      },
+      handlers: ofEveryKind(handler),
       concurrency: 4,
       clock: systemClock,
       log: { info: quiet, warn: quiet, error: quiet },

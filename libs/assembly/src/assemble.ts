@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { createFolderSink } from '#connectors/sink-folder';
 import { createHttpsSink } from '#connectors/sink-https';
 import { createSftpSink } from '#connectors/sink-sftp';
-import { jobHandlers, type FlowContext } from '#flows';
+import { createWebhookSender } from '#connectors/webhook';
+import { DEFAULT_GATE_LIMITS, DestinationGate, jobHandlers, type FlowContext, type GateLimits } from '#flows';
 import { systemClock, type Clock } from '#kernel';
 import type { DeliveryChannel, DeliverySink, JobHandlers, Log, Store } from '#ports';
 import { DEFAULT_MATCH_POLICY } from '#receivables';
@@ -60,6 +61,7 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
     https: createHttpsSink({ secrets: loaded.secrets, log }),
     folder: createFolderSink({ root: loaded.path(loaded.settings.delivery.folderRoot), log }),
   };
+  const webhookSender = createWebhookSender({ secrets: loaded.secrets, log, clock });
   const context: FlowContext = {
     store,
     documents: await openDocumentStore(loaded.path(loaded.settings.documents.directory)),
@@ -69,6 +71,8 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
     matchPolicy: DEFAULT_MATCH_POLICY,
     sinks,
     logo: logoOf(loaded),
+    webhookSender,
+    destinations: new DestinationGate(clock, gateLimitsOf(loaded)),
     signals: instruments.signals,
     log,
   };
@@ -88,7 +92,7 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
     },
     close: async () => {
       await Promise.all(sources.map((source) => source.stop()));
-      await Promise.all(Object.values(sinks).map((sink) => sink.close()));
+      await Promise.all([...Object.values(sinks), webhookSender].map((each) => each.close()));
       await store.close();
     },
   };
@@ -104,6 +108,11 @@ function openStoreOf(loaded: LoadedSettings, clock: Clock): Promise<Store> {
   const dataDir = loaded.path(directory);
   mkdirSync(dataDir, { recursive: true });
   return openStore({ dataDir, clock });
+}
+
+/** A destination that hangs leaves a quarter of the hands to the others. */
+function gateLimitsOf(loaded: LoadedSettings): GateLimits {
+  return { ...DEFAULT_GATE_LIMITS, inFlight: Math.max(1, Math.floor(loaded.settings.jobs.concurrency * 0.75)) };
 }
 
 /** A mapping named in the call (`api/<id>`) or at the source. */

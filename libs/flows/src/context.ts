@@ -1,7 +1,17 @@
 import type { Clock } from '#kernel';
+import type { DestinationGate } from './destination-gate.js';
 import type { CsvMapping } from '#order';
 import type { MatchPolicy } from '#receivables';
-import type { DeliveryChannel, DeliverySink, DocumentStore, Log, ProfilesOfTenant, Signals, Store } from '#ports';
+import type {
+  DeliveryChannel,
+  DeliverySink,
+  DocumentStore,
+  Log,
+  ProfilesOfTenant,
+  Signals,
+  Store,
+  WebhookSender,
+} from '#ports';
 
 /** What every use case needs of the outside, and nothing else. An app builds it once. */
 export interface FlowContext {
@@ -15,6 +25,9 @@ export interface FlowContext {
   readonly sinks: Readonly<Partial<Record<DeliveryChannel, DeliverySink>>>;
   /** Bytes of a seller's logo, by the name in its profile; undefined where there is none. */
   readonly logo: (tenantId: string, name: string) => Uint8Array | undefined;
+  readonly webhookSender: WebhookSender;
+  /** Circuit breaker and rate limit before each destination, shared by everything this process sends. */
+  readonly destinations: DestinationGate;
   readonly signals: Signals;
   readonly log: Log;
 }

@@ -1,18 +1,40 @@
+import { Coalescer } from '#kernel';
 import type { JobHandler, JobHandlers, JobRow } from '#ports';
 import type { FlowContext } from './context.js';
 import { deliverDocument } from './deliver-document.js';
-import { issueInvoice } from './issue-invoice.js';
+import { openDeliveryDesk } from './delivery-desk.js';
+import { issueInvoices } from './issue-invoice.js';
 import { readOrders } from './read-orders.js';
 import { readStatement } from './read-statement.js';
+import { sendWebhook } from './send-webhook.js';
 
 /** Which use case does which kind of job. */
 export function jobHandlers(context: FlowContext): JobHandlers {
+  const issuing = openIssuingDesk(context);
+  const deliveries = openDeliveryDesk(context);
   return {
     'read-orders': done((job) => readOrders(context, job.tenantId, required(job, 'parcelId'))),
-    'issue-invoice': done((job) => issueInvoice(context, job.tenantId, required(job, 'orderId'))),
+    'issue-invoice': done((job) => issuing.add({ tenantId: job.tenantId, orderId: required(job, 'orderId') })),
     'read-statement': done((job) => readStatement(context, job.tenantId, required(job, 'parcelId'))),
-    'deliver-document': (job, attempt) => deliverDocument(context, job.tenantId, required(job, 'deliveryId'), attempt),
+    'deliver-document': (job, attempt) =>
+      deliverDocument(context, job.tenantId, required(job, 'deliveryId'), attempt, deliveries),
+    'send-webhook': (job, attempt) => sendWebhook(context, job.tenantId, required(job, 'messageId'), attempt),
   };
+}
+
+/** Orders that come together are billed together; one batch at a time, since writing documents takes the whole processor. */
+function openIssuingDesk(context: FlowContext) {
+  interface Order {
+    readonly tenantId: string;
+    readonly orderId: string;
+  }
+  return new Coalescer<Order, void>({ maxItems: 48, maxAtOnce: 1, waitMs: 3 }, async (orders) => {
+    for (const tenantId of new Set(orders.map((order) => order.tenantId))) {
+      const ids = orders.filter((order) => order.tenantId === tenantId).map(({ orderId }) => orderId);
+      await issueInvoices(context, tenantId, ids);
+    }
+    return orders.map(() => undefined);
+  });
 }
 
 function done(work: (job: JobRow) => Promise<unknown>): JobHandler {

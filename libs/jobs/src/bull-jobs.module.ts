@@ -8,7 +8,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type Bull from 'bull';
-import { BullRunner, type BullRunnerOptions, type CarriedJob } from './bull-runner.js';
+import { BullRunner, type BullRunnerOptions, type CarriedJobs } from './bull-runner.js';
 
 export interface BullJobsOptions extends BullRunnerOptions {
   /** `redis://…` or `rediss://…`. */
@@ -54,7 +54,7 @@ export class BullJobsModule {
       providers: [
         {
           provide: BullRunner,
-          useFactory: (queue: Bull.Queue<CarriedJob>) => new BullRunner(queue, options),
+          useFactory: (queue: Bull.Queue<CarriedJobs>) => new BullRunner(queue, options),
           inject: [getQueueToken(QUEUE)],
         },
         BullJobsLifecycle,

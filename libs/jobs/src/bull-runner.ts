@@ -1,14 +1,14 @@
 import type Bull from 'bull';
-import { newId } from '#kernel';
+import { newId, sha256 } from '#kernel';
 import type { JobRunner } from '#ports';
 import { Hands } from './hands.js';
 import { untilIdle } from './idle.js';
 import { Pulse } from './pulse.js';
 import { withDefaults, type RunnerContext, type RunnerOptions } from './runner-options.js';
 
-/** What travels through Redis: the id alone; the database row is the truth. */
-export interface CarriedJob {
-  readonly id: string;
+/** What travels through Redis: ids alone, several at a time; the rows in the database are the truth. */
+export interface CarriedJobs {
+  readonly ids: readonly string[];
 }
 
 export interface BullRunnerOptions extends RunnerOptions {
@@ -20,13 +20,17 @@ export interface BullRunnerOptions extends RunnerOptions {
 
 const REPUBLISH_MS = 20_000;
 const BATCH = 500;
+/** Jobs that travel together: enough to share transactions, few enough that two workers get their part each. */
+const LOAD = 24;
+/** Loads that a worker unpacks at the same time; how many jobs run is bounded by the hands. */
+const LOADS_AT_ONCE = 4;
 const GRACE_MS = 10_000;
 /** How long Redis may take to let go of us. */
 const CLOSE_MS = 2000;
 
 /**
- * A runner whose jobs travel through Bull. The publisher hands due jobs to Redis; a worker takes the row in the database under a
- * lease before it runs it, so that a job carried twice runs once, and one that Redis lost is published again.
+ * A runner whose jobs travel through Bull. The publisher hands due jobs to Redis; a worker takes the rows in the database under a
+ * lease before it runs them, so that a job carried twice runs once, and one that Redis lost is published again.
  */
 export class BullRunner implements JobRunner {
   private readonly context: RunnerContext;
@@ -39,7 +43,7 @@ export class BullRunner implements JobRunner {
   private isStopped = false;
 
   constructor(
-    private readonly carrier: Bull.Queue<CarriedJob>,
+    private readonly carrier: Bull.Queue<CarriedJobs>,
     options: BullRunnerOptions,
   ) {
     this.context = withDefaults(options);
@@ -58,7 +62,7 @@ export class BullRunner implements JobRunner {
     if (this.processes) {
       // Resolves only when the carrier closes.
       void this.carrier
-        .process(this.context.concurrency, (job) => this.run(job.data.id))
+        .process(LOADS_AT_ONCE, (load) => this.unpack(load.data.ids))
         .catch((thrown: unknown) => this.context.log.error('jobs.carrier-failed', { reason: String(thrown) }));
     }
     this.unsubscribe = this.context.queue.onEnqueued(() => this.pulse.poke());
@@ -80,18 +84,29 @@ export class BullRunner implements JobRunner {
     return untilIdle(this.context.queue);
   }
 
-  private async run(id: string): Promise<void> {
-    if (this.isStopped) {
-      // Taken off Redis while stopping: back it goes, under an id that is not folded into this one.
-      await this.carrier.add({ id }, { jobId: `${id}:${newId()}` });
-      return;
+  /**
+   * Starts the jobs of a load as hands become free. The load is done once all are in hand: a job that is slow, because its
+   * partner is, keeps a hand busy and nothing else.
+   */
+  private async unpack(ids: readonly string[]): Promise<void> {
+    let left = ids;
+    while (left.length > 0) {
+      if (this.isStopped) {
+        // Taken off Redis while stopping: back it goes, under an id that is not folded into this one.
+        await this.carrier.add({ ids: left }, { jobId: newId() });
+        return;
+      }
+      const room = await this.hands.room(left.length);
+      if (room === 0) continue;
+      const { queue, leaseMs, worker } = this.context;
+      try {
+        const jobs = await queue.claimThese(left.slice(0, room), { leaseMs, worker });
+        for (const job of jobs) void this.hands.run(job);
+      } finally {
+        this.hands.vacate(room);
+      }
+      left = left.slice(room);
     }
-    const { queue, leaseMs, worker } = this.context;
-    const job = await queue.claimOne(id, { leaseMs, worker });
-    if (!job) return;
-    await this.hands.run(job);
-    // Work that follows, or the same job's next attempt, may be due at once.
-    this.pulse.poke();
   }
 
   private async publish(): Promise<void> {
@@ -100,14 +115,22 @@ export class BullRunner implements JobRunner {
         this.unsent = await this.context.queue.publishDue({ limit: BATCH, republishMs: this.republishMs });
       const batch = this.unsent;
       if (batch.length === 0) return;
-      // The same job at the same attempt has the same id in Redis, where a repetition is folded into the first.
-      await this.carrier.addBulk(
-        batch.map(({ id, attempts }) => ({ data: { id }, opts: { jobId: `${id}:${attempts}` } })),
-      );
+      await this.carrier.addBulk(loadsOf(batch));
       this.unsent = [];
       if (batch.length < BATCH || this.isStopped) return;
     }
   }
+}
+
+/** The same jobs at the same attempt have the same id in Redis, where a repetition is folded into the first. */
+function loadsOf(jobs: readonly { id: string; attempts: number }[]) {
+  const loads = [];
+  for (let at = 0; at < jobs.length; at += LOAD) {
+    const load = jobs.slice(at, at + LOAD);
+    const jobId = sha256(load.map(({ id, attempts }) => `${id}:${attempts}`).join(' '));
+    loads.push({ data: { ids: load.map(({ id }) => id) }, opts: { jobId } });
+  }
+  return loads;
 }
 
 function timeUp(milliseconds: number): Promise<void> {

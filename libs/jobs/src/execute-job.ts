@@ -44,6 +44,7 @@ export async function executeJob(job: JobRow, context: RunnerContext, stopping: 
   if (stopping.aborted && outcome.kind !== 'done') return;
   const settlement = settlementOf(job, context, outcome);
   if (!(await settle(job, context, settlement))) return;
+  if (outcome.kind === 'postponed') return;
   const result = settlement.state === 'waiting' ? 'retry' : settlement.state;
   context.signals?.jobFinished(job.kind, result, (performance.now() - startedAt) / 1000);
 }
@@ -64,10 +65,13 @@ async function attempt(job: JobRow, context: RunnerContext, signal: AbortSignal)
 function settlementOf(job: JobRow, context: RunnerContext, outcome: JobOutcome): Settlement {
   if (outcome.kind === 'done') return { state: 'done' };
   const error = outcome.reason.slice(0, MAX_REASON);
+  const now = context.clock.now().getTime();
+  if (outcome.kind === 'postponed')
+    return { state: 'waiting', runAt: new Date(now + outcome.afterMs), error, isUncounted: true };
   const policy = context.policies[job.kind];
   if (outcome.kind === 'dead' || job.attempts >= policy.maxAttempts) return { state: 'dead', error };
   const pauseMs = pauseBefore(policy, job.attempts, outcome.afterMs);
-  return { state: 'waiting', runAt: new Date(context.clock.now().getTime() + pauseMs), error };
+  return { state: 'waiting', runAt: new Date(now + pauseMs), error };
 }
 
 /** False when the job was taken over meanwhile, or the database stayed away: then the lease runs out and it runs again. */

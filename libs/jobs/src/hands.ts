@@ -16,10 +16,38 @@ interface HeldJob {
 export class Hands {
   private readonly held = new Set<HeldJob>();
 
+  /** Places that somebody is about to fill. */
+  private promised = 0;
+  private readonly waiting: (() => void)[] = [];
+
   constructor(private readonly context: RunnerContext) {}
 
   get size(): number {
     return this.held.size;
+  }
+
+  /**
+   * Sets free places aside, as many as there are up to `wanted`, waiting until there is one. 0 means: look again, the process may
+   * be stopping. Each answer above 0 is given back with `vacate` once the jobs run.
+   */
+  async room(wanted: number): Promise<number> {
+    const free = this.context.concurrency - this.held.size - this.promised;
+    if (free <= 0) {
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+      return 0;
+    }
+    const room = Math.min(free, wanted);
+    this.promised += room;
+    return room;
+  }
+
+  vacate(room: number): void {
+    this.promised -= room;
+    this.wake();
+  }
+
+  private wake(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
   }
 
   /** Runs the job. Resolves when it is settled, or when `empty` no longer waits for it. */
@@ -31,10 +59,12 @@ export class Hands {
     this.held.add(item);
     await Promise.race([item.settled, left]);
     this.held.delete(item);
+    this.wake();
   }
 
   /** Lets what is in hand finish for so long, then tells it to stop and gives back what is not done. */
   async empty(graceMs: number): Promise<void> {
+    this.wake();
     await this.settled(graceMs);
     for (const item of this.held) item.stopping.abort();
     await this.settled(AFTER_ABORT_MS);

@@ -1,12 +1,6 @@
-import { boundedText, retryAfter } from '#http';
+import { boundedText, retryAfter, type HttpAnswer } from '#http';
 import type { DeliveryOutcome } from '#ports';
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** At most the bounded part of the body. */
-  readonly body: string;
-}
 
 /** The receiver's verdict on this very document. */
 const REFUSALS = new Set([400, 404, 409, 410, 413, 415, 422]);
@@ -14,7 +8,7 @@ const REFUSALS = new Set([400, 404, 409, 410, 413, 415, 422]);
 const LATER = new Set([408, 423, 425, 429]);
 
 /** What an answer means for the delivery (docs/connectors.md has the table for receivers). */
-export function outcomeOfAnswer(answer: Answer, idempotencyKey: string, now: Date): DeliveryOutcome {
+export function outcomeOfAnswer(answer: HttpAnswer, idempotencyKey: string, now: Date): DeliveryOutcome {
   const { status } = answer;
   if (status >= 200 && status < 300) return { kind: 'accepted', receipt: receiptOf(answer) };
   if (status === 409 && isRepetition(answer, idempotencyKey)) {
@@ -37,13 +31,13 @@ export function outcomeOfAnswer(answer: Answer, idempotencyKey: string, now: Dat
 }
 
 /** A receiver that answers a repetition with 409 says so: in a header, or in a JSON body that names the key. */
-function isRepetition(answer: Answer, idempotencyKey: string): boolean {
+function isRepetition(answer: HttpAnswer, idempotencyKey: string): boolean {
   if (first(answer.headers['x-facteur-repetition']) === idempotencyKey) return true;
   const body = jsonOf(answer);
   return body['repetition'] === true && body['idempotencyKey'] === idempotencyKey;
 }
 
-function receiptOf(answer: Answer): string {
+function receiptOf(answer: HttpAnswer): string {
   const body = jsonOf(answer);
   const named = [
     first(answer.headers['x-facteur-receipt']),
@@ -55,7 +49,7 @@ function receiptOf(answer: Answer): string {
 }
 
 /** The receiver's own words: RFC 9457 `title` and `detail`, the usual `error` and `message`, or the text as it is. */
-function reasonOf(answer: Answer): string {
+function reasonOf(answer: HttpAnswer): string {
   const body = jsonOf(answer);
   const words = ['title', 'detail', 'error', 'message', 'reason'].map((name) => textOf(body[name])).filter(Boolean);
   const type = first(answer.headers['content-type']) ?? '';
@@ -63,7 +57,7 @@ function reasonOf(answer: Answer): string {
   return boundedText(`HTTP ${answer.status} ${words.length > 0 ? words.join(': ') : plain}`);
 }
 
-function jsonOf(answer: Answer): Readonly<Record<string, unknown>> {
+function jsonOf(answer: HttpAnswer): Readonly<Record<string, unknown>> {
   if (!/[/+]json/.test(first(answer.headers['content-type']) ?? '')) return {};
   try {
     const value: unknown = JSON.parse(answer.body);

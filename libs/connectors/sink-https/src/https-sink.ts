@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { Readable } from 'node:stream';
-import { request, type Agent } from 'undici';
-import { createAgentPool, outcomeOfFailure, readBounded, type AgentPool } from '#http';
+import type { Agent } from 'undici';
+import { createAgentPool, postOnce, type AgentPool } from '#http';
 import { asFacteurError, isSafeFileName, systemClock, type Clock } from '#kernel';
 import type { DeliveryOutcome, DeliverySink, HttpsRoute, Log, OutgoingDocument, Secrets } from '#ports';
 import { outcomeOfAnswer } from './answer-outcome.js';
@@ -69,41 +68,12 @@ export function createHttpsSink(options: HttpsSinkOptions): DeliverySink<HttpsRo
     timeoutMs: number,
     signal: AbortSignal,
   ): Promise<DeliveryOutcome> {
-    if (signal.aborted) return { kind: 'unavailable', reason: 'Given up before the request' };
-    let wasSent = false;
-    // The body is asked for when the connection stands and the headers go out: from then on the receiver may act.
-    async function* body(): AsyncGenerator<Uint8Array> {
-      wasSent = true;
-      yield document.bytes;
-    }
-    const stop = new AbortController();
-    let isTooLate = false;
-    const onAbort = (): void => stop.abort();
-    const timer = setTimeout(() => {
-      isTooLate = true;
-      stop.abort();
-    }, timeoutMs);
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      const response = await request(url, {
-        method: 'POST',
-        headers,
-        body: Readable.from(body(), { objectMode: false }),
-        dispatcher,
-        signal: stop.signal,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-      });
-      // The status line is the verdict: a body that breaks off or is too long only loses words.
-      const { bytes } = await readBounded(response.body, maxAnswerBytes);
-      const answer = { status: response.statusCode, headers: response.headers, body: bytes.toString('utf8') };
-      return outcomeOfAnswer(answer, document.idempotencyKey, clock.now());
-    } catch (thrown) {
-      return outcomeOfFailure(isTooLate ? new Error(`no answer within ${timeoutMs} ms`) : thrown, wasSent);
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-    }
+    const posted = await postOnce({
+      ...{ url, headers, dispatcher, timeoutMs, signal, maxAnswerBytes },
+      body: document.bytes,
+    });
+    if (posted.kind === 'failed') return posted.outcome;
+    return outcomeOfAnswer(posted.answer, document.idempotencyKey, clock.now());
   }
 
   return {

@@ -21,7 +21,6 @@ export function requestHeaders(
   }
   Object.assign(headers, {
     'content-type': document.mediaType,
-    'content-length': String(document.bytes.byteLength),
     'content-disposition': `attachment; filename="${document.fileName}"`,
     // RFC 9530: a structured-field byte sequence.
     'content-digest': `sha-256=:${Buffer.from(document.sha256, 'hex').toString('base64')}:`,

@@ -1,0 +1,2 @@
+export { signWebhook } from './signature.js';
+export { createWebhookSender, type WebhookSenderOptions } from './webhook-sender.js';
