@@ -1,6 +1,7 @@
 import { PackRegistry } from '../engine/registry.js';
 import { EN16931 } from './en16931/index.js';
 import { FACTURX, FACTURX_PROFILES } from './facturx/index.js';
+import { FR_CDAR } from './fr-cdar/index.js';
 import { PEPPOL, PEPPOL_2025_11 } from './peppol/index.js';
 import { XRECHNUNG, XRECHNUNG_CVD, XRECHNUNG_EXTENSION } from './xrechnung/index.js';
 
@@ -14,6 +15,7 @@ export const registry = new PackRegistry([
   XRECHNUNG,
   XRECHNUNG_EXTENSION,
   XRECHNUNG_CVD,
+  FR_CDAR,
 ]);
 
 /** Names that `judge` accepts as packs, those of inner packs among them. */
