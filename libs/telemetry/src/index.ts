@@ -1,3 +1,13 @@
+export * from './capped-label.js';
+export * from './catalogue-document.js';
+export * from './closed-labels.table.js';
 export * from './instruments.js';
 export * from './log.js';
 export * from './metric-catalogue.table.js';
+export type * from './metric-entry.js';
+export * from './node-metrics.table.js';
+export * from './redact.js';
+export * from './scope.js';
+export * from './series-budget.js';
+export * from './trace-id.js';
+export * from './tracing.js';

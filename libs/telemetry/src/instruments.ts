@@ -1,77 +1,111 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { Signals } from '#ports';
-import { METRICS, type MetricEntry } from './metric-catalogue.table.js';
+import type { Signals, TimelineEvent } from '#ports';
+import { METRICS, type MetricKey } from './metric-catalogue.table.js';
+import type { MetricEntry } from './metric-entry.js';
+import { openMetricsText } from './open-metrics.js';
+import { createSignals } from './signals.js';
+import { createTimelineCounts } from './timeline-counts.js';
 
-/** The instruments of one process: counters that flows feed through `signals`, gauges that `business.ts` fills at each scrape. */
+/** The instruments of one process: counters that flows feed through `signals`, gauges that are filled at each scrape. */
 export interface Instruments {
   readonly registry: Registry;
   readonly signals: Signals;
+  readonly counters: Readonly<Record<CounterName, Counter>>;
+  readonly histograms: Readonly<Record<HistogramName, Histogram>>;
   readonly gauges: Readonly<Record<GaugeName, Gauge>>;
+  /** Counts what was committed to the timeline; to be hung on `Store.onCommitted`. */
+  readonly committed: (tenantId: string, events: readonly TimelineEvent[]) => void;
+  /** The metrics as text: OpenMetrics with exemplars where the scraper asks for it, else the classic format. */
+  expose(accept?: string): Promise<MetricsText>;
+}
+
+export interface MetricsText {
+  readonly contentType: string;
+  readonly text: string;
 }
 
 type NamesOf<T extends MetricEntry['type']> = {
-  [K in keyof typeof METRICS]: (typeof METRICS)[K]['type'] extends T ? K : never;
-}[keyof typeof METRICS];
+  [K in MetricKey]: (typeof METRICS)[K]['type'] extends T ? K : never;
+}[MetricKey];
 export type GaugeName = NamesOf<'gauge'>;
+export type CounterName = NamesOf<'counter'>;
+export type HistogramName = NamesOf<'histogram'>;
+
+export interface InstrumentOptions {
+  readonly buildVersion: string;
+  /** Node's own metrics, too. */
+  readonly processDefaults: boolean;
+  /** Ids of the tenants; their counters start at zero. */
+  readonly tenants?: readonly string[];
+}
+
+/** A counter with more series than this for each tenant does not start at zero: most of them would never move. */
+const MOST_ZEROS = 25;
 
 /** Builds every metric of the catalogue in a registry of its own, so that tests and processes never share one. */
-export function createInstruments(options: { buildVersion: string; processDefaults: boolean }): Instruments {
+export function createInstruments(options: InstrumentOptions): Instruments {
   const registry = new Registry();
   if (options.processDefaults) collectDefaultMetrics({ register: registry, prefix: 'facteur_' });
-  new Gauge({
-    name: 'facteur_build_info',
-    help: 'Always 1; the label tells the version that runs.',
-    labelNames: ['version'],
-    registers: [registry],
-  }).set({ version: options.buildVersion }, 1);
-
-  const counter = (key: NamesOf<'counter'>): Counter => {
-    const instrument = new Counter({ ...described(METRICS[key]), registers: [registry] });
-    // A series that exists from the start lets a rate be computed over its first increment.
-    for (const labels of combinations(METRICS[key])) instrument.inc(labels, 0);
-    return instrument;
+  const counters = each('counter', (entry) => counterOf(entry, options.tenants ?? []));
+  const histograms = each('histogram', histogramOf);
+  const gauges = each('gauge', (entry) => new Gauge({ ...described(entry), registers: [] }));
+  for (const metric of [...Object.values(counters), ...Object.values(histograms), ...Object.values(gauges)])
+    registry.registerMetric(metric);
+  gauges.buildInfo.set({ version: options.buildVersion }, 1);
+  // A process without Redis shows no series for it, rather than one that says it is down.
+  gauges.redisUp.remove();
+  for (const state of METRICS.circuits.labels.state) gauges.circuits.set({ state }, 0);
+  return {
+    ...{ registry, counters, histograms, gauges },
+    signals: createSignals(counters, histograms),
+    committed: createTimelineCounts(counters, histograms),
+    expose: (accept = '') =>
+      accept.includes('application/openmetrics-text') ? openMetricsText(registry) : classicText(registry),
   };
-  const histogram = (key: NamesOf<'histogram'>): Histogram =>
-    new Histogram({ ...described(METRICS[key]), buckets: [...METRICS[key].buckets], registers: [registry] });
-  const gauge = (key: GaugeName): Gauge => new Gauge({ ...described(METRICS[key]), registers: [registry] });
+}
 
-  const orders = counter('orders');
-  const issued = counter('invoicesIssued');
-  const deliveries = counter('deliveries');
-  const deliveryDuration = histogram('deliveryDuration');
-  const entries = counter('entriesMatched');
-  const jobs = counter('jobsFinished');
-  const jobDuration = histogram('jobDuration');
-  const signals: Signals = {
-    orderSettled: (outcome) => orders.inc({ outcome }),
-    invoiceIssued: (format, type) => issued.inc({ format, type }),
-    deliveryAttempted: (channel, outcome, seconds) => {
-      deliveries.inc({ channel, outcome });
-      deliveryDuration.observe({ channel }, seconds);
-    },
-    entryMatched: (outcome) => entries.inc({ outcome }),
-    jobFinished: (kind, outcome, seconds) => {
-      jobs.inc({ kind, outcome });
-      jobDuration.observe({ kind }, seconds);
-    },
-  };
-  const gauges = Object.fromEntries(
-    (Object.keys(METRICS) as (keyof typeof METRICS)[])
-      .filter((key): key is GaugeName => METRICS[key].type === 'gauge')
-      .map((key) => [key, gauge(key)]),
-  ) as Record<GaugeName, Gauge>;
-  return { registry, signals, gauges };
+async function classicText(registry: Registry): Promise<MetricsText> {
+  return { contentType: registry.contentType, text: await registry.metrics() };
+}
+
+function each<T extends MetricEntry['type'], M>(type: T, build: (entry: MetricEntry) => M): Record<NamesOf<T>, M> {
+  const keys = (Object.keys(METRICS) as MetricKey[]).filter((key) => METRICS[key].type === type);
+  return Object.fromEntries(keys.map((key) => [key, build(METRICS[key])])) as Record<NamesOf<T>, M>;
+}
+
+function counterOf(entry: MetricEntry, tenants: readonly string[]): Counter {
+  const counter = new Counter({ ...described(entry), registers: [] });
+  // A series that exists from the start lets a rate be computed over its first increment.
+  for (const labels of combinations(entry, tenants)) counter.inc(labels, 0);
+  return counter;
+}
+
+/** Exemplars tie a bucket to one order; only the OpenMetrics text shows them. */
+function histogramOf(entry: MetricEntry): Histogram {
+  return new Histogram({
+    ...described(entry),
+    buckets: [...(entry.buckets ?? [])],
+    enableExemplars: true,
+    registers: [],
+  });
 }
 
 function described(entry: MetricEntry): { name: string; help: string; labelNames: string[] } {
   return { name: entry.name, help: entry.help, labelNames: Object.keys(entry.labels) };
 }
 
-/** Every label combination of a metric whose labels are all closed lists. */
-function combinations(entry: MetricEntry): Record<string, string>[] {
-  return Object.entries(entry.labels).reduce<Record<string, string>[]>(
-    (rows, [label, values]) =>
-      typeof values === 'string' ? [] : rows.flatMap((row) => values.map((value) => ({ ...row, [label]: value }))),
+/** Every label combination of a metric whose labels are all known at the start, unless there are very many. */
+function combinations(entry: MetricEntry, tenants: readonly string[]): Record<string, string>[] {
+  const lists = Object.entries(entry.labels).map(([label, values]): [string, readonly string[]] => [
+    label,
+    values === 'tenant' ? tenants : typeof values === 'string' ? [] : values,
+  ]);
+  const most = lists
+    .filter(([label]) => label !== 'tenant')
+    .reduce((product, [, values]) => product * values.length, 1);
+  if (most > MOST_ZEROS) return [];
+  return lists.reduce<Record<string, string>[]>(
+    (rows, [label, values]) => rows.flatMap((row) => values.map((value) => ({ ...row, [label]: value }))),
     [{}],
   );
 }

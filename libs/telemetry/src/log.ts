@@ -1,12 +1,15 @@
 import { pino, type Logger } from 'pino';
 import type { Log } from '#ports';
+import { redacted } from './redact.js';
+import { currentScope } from './scope.js';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** Fact names whose values never reach a log line, at any depth up to two. */
-const SECRET_FACTS = ['password', 'secret', 'token', 'authorization', 'apiKey', 'passphrase', 'privateKey', 'key'];
-
-/** JSON log lines on standard output (or `destination`), one event a line: `{"level","time","event",…facts}`. */
+/**
+ * JSON log lines on standard output (or `destination`), one event a line: `{"level","time","event","tenant","correlationId",…facts}`.
+ * Tenant and correlation id are those of the scope, unless the facts say otherwise. Facts whose names tell of secrets or of
+ * people are hidden at any depth; bank accounts, mail addresses, keys and passwords in addresses are masked inside texts.
+ */
 export function createLog(
   level: LogLevel,
   destination?: { write(line: string): void },
@@ -16,13 +19,19 @@ export function createLog(
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths: SECRET_FACTS.flatMap((name) => [name, `*.${name}`]), censor: '[hidden]' },
   };
   const logger = destination ? pino(options, destination) : pino(options);
-  return {
-    logger,
-    info: (event, facts) => logger.info({ event, ...facts }),
-    warn: (event, facts) => logger.warn({ event, ...facts }),
-    error: (event, facts) => logger.error({ event, ...facts }),
+  const line = (event: string, facts?: Readonly<Record<string, unknown>>) => {
+    const { tenantId, correlationId } = currentScope();
+    return {
+      event,
+      ...(tenantId && { tenant: tenantId }),
+      ...(correlationId && { correlationId }),
+      ...redacted(facts),
+    };
   };
+  const write = (at: 'info' | 'warn' | 'error') => (event: string, facts?: Readonly<Record<string, unknown>>) => {
+    if (logger.isLevelEnabled(at)) logger[at](line(event, facts));
+  };
+  return { logger, info: write('info'), warn: write('warn'), error: write('error') };
 }

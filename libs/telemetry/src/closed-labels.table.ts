@@ -1,0 +1,112 @@
+/** The closed lists that labels are taken from. `test/observability` compares them with the lists that the code works with. */
+export const CHANNELS = ['sftp', 'https', 'folder', 'platform'] as const;
+
+/** By what a parcel came in; the first part of its source's name. */
+export const SOURCE_KINDS = ['api', 'folder', 'sftp', 'mail', 'platform', 'other'] as const;
+
+/** How a bank entry was explained, strongest first; `none` where it was not. */
+export const MATCH_LEVELS = [
+  'creditor-reference',
+  'end-to-end-id',
+  'remittance-advice',
+  'document-number',
+  'payer-amount',
+  'payer-combination',
+  'on-account',
+  'person',
+  'none',
+  'other',
+] as const;
+
+/** Lifecycle statuses of XP Z12-012 as published with the reform's rule files; 501 is an inadmissible flow. */
+export const LIFECYCLE_STATUSES = [
+  '200',
+  '201',
+  '202',
+  '203',
+  '204',
+  '205',
+  '206',
+  '207',
+  '208',
+  '209',
+  '210',
+  '211',
+  '212',
+  '213',
+  '501',
+  'other',
+] as const;
+
+/** Reason codes of statuses 206, 207, 208, 210, 213 and 501; a code that is not here counts as `other`. */
+export const REASONS = [
+  'PU_ERR',
+  'REM_ERR',
+  'QTE_ERR',
+  'LIVR_INCOMP',
+  'QUALITE_ERR',
+  'ART_ERR',
+  'TX_TVA_ERR',
+  'MONTANTTOTAL_ERR',
+  'CALCUL_ERR',
+  'CMD_ERR',
+  'REF_CT_ABSENT',
+  'REF_ERR',
+  'DEST_ERR',
+  'DEST_INC',
+  'SIRET_ERR',
+  'CODE_ROUTAGE_ERR',
+  'ADR_ERR',
+  'DOUBLON',
+  'DOUBLE_FACT',
+  'TRANSAC_INC',
+  'EMMET_INC',
+  'CONTRAT_TERM',
+  'MODPAI_ERR',
+  'COORD_BANC_ERR',
+  'JUSTIF_ABS',
+  'NON_CONFORME',
+  'NON_TRANSMISE',
+  'REJ_SEMAN',
+  'REJ_UNI',
+  'REJ_COH',
+  'REJ_ADR',
+  'REJ_CONT_B2G',
+  'REJ_REF_PJ',
+  'REJ_ASS_PJ',
+  'IRR_VIDE_F',
+  'IRR_TYPE_F',
+  'IRR_SYNTAX',
+  'IRR_TAILLE_PJ',
+  'IRR_NOM_PJ',
+  'IRR_VID_PJ',
+  'IRR_EXT_DOC',
+  'IRR_TAILLE_F',
+  'IRR_ANTIVIRUS',
+  'receiver',
+  'other',
+] as const;
+
+/** Causes of a dispute, as `#receivables` has them. */
+export const DISPUTE_CAUSES_OF_METRICS = [
+  'PRICE',
+  'DISCOUNT',
+  'QUANTITY',
+  'DELIVERY_INCOMPLETE',
+  'QUALITY',
+  'WRONG_ITEM',
+  'VAT',
+  'TOTAL',
+  'CALCULATION',
+  'PO_MISSING',
+  'REFERENCE_MISSING',
+  'RECIPIENT',
+  'DUPLICATE',
+  'UNKNOWN_DEAL',
+  'CONTRACT_ENDED',
+  'TERMS',
+  'BANK_DETAILS',
+  'PAPER_MISSING',
+  'LEGAL_MENTION',
+  'OTHER',
+] as const;

@@ -1,0 +1,37 @@
+/**
+ * What Node.js itself tells (prom-client's default metrics under our prefix): event loop, memory, processor time. Declared by
+ * name, so that dashboards and alerts can be checked against a whole list.
+ */
+export const NODE_METRICS = [
+  { name: 'facteur_process_cpu_user_seconds_total', type: 'counter' },
+  { name: 'facteur_process_cpu_system_seconds_total', type: 'counter' },
+  { name: 'facteur_process_cpu_seconds_total', type: 'counter' },
+  { name: 'facteur_process_start_time_seconds', type: 'gauge' },
+  { name: 'facteur_process_resident_memory_bytes', type: 'gauge' },
+  { name: 'facteur_process_virtual_memory_bytes', type: 'gauge' },
+  { name: 'facteur_process_heap_bytes', type: 'gauge' },
+  { name: 'facteur_process_open_fds', type: 'gauge' },
+  { name: 'facteur_process_max_fds', type: 'gauge' },
+  { name: 'facteur_nodejs_eventloop_lag_seconds', type: 'gauge' },
+  { name: 'facteur_nodejs_eventloop_lag_min_seconds', type: 'gauge' },
+  { name: 'facteur_nodejs_eventloop_lag_max_seconds', type: 'gauge' },
+  { name: 'facteur_nodejs_eventloop_lag_mean_seconds', type: 'gauge' },
+  { name: 'facteur_nodejs_eventloop_lag_stddev_seconds', type: 'gauge' },
+  { name: 'facteur_nodejs_eventloop_lag_p50_seconds', type: 'gauge' },
+  { name: 'facteur_nodejs_eventloop_lag_p90_seconds', type: 'gauge' },
+  { name: 'facteur_nodejs_eventloop_lag_p99_seconds', type: 'gauge' },
+  { name: 'facteur_nodejs_active_resources', type: 'gauge' },
+  { name: 'facteur_nodejs_active_resources_total', type: 'gauge' },
+  { name: 'facteur_nodejs_active_handles', type: 'gauge' },
+  { name: 'facteur_nodejs_active_handles_total', type: 'gauge' },
+  { name: 'facteur_nodejs_active_requests', type: 'gauge' },
+  { name: 'facteur_nodejs_active_requests_total', type: 'gauge' },
+  { name: 'facteur_nodejs_heap_size_total_bytes', type: 'gauge' },
+  { name: 'facteur_nodejs_heap_size_used_bytes', type: 'gauge' },
+  { name: 'facteur_nodejs_external_memory_bytes', type: 'gauge' },
+  { name: 'facteur_nodejs_heap_space_size_total_bytes', type: 'gauge' },
+  { name: 'facteur_nodejs_heap_space_size_used_bytes', type: 'gauge' },
+  { name: 'facteur_nodejs_heap_space_size_available_bytes', type: 'gauge' },
+  { name: 'facteur_nodejs_version_info', type: 'gauge' },
+  { name: 'facteur_nodejs_gc_duration_seconds', type: 'histogram' },
+] as const;
