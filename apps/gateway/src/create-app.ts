@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Assembly } from '#assembly';
 import { newId } from '#kernel';
 import { GatewayModule } from './gateway.module.js';
+import { observeRequests } from './http/observe-requests.js';
 import { serveApiDocs } from './open-api.js';
 
 /** Builds the HTTP application on an assembled process, with the API pages when `servesDocs` is set; it does not listen yet. */
@@ -24,6 +25,7 @@ export async function createApp(
   fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) =>
     done(null, body),
   );
+  observeRequests(fastify, assembly);
   if (options.servesDocs) serveApiDocs(app, assembly.version);
   await app.init();
   return app;

@@ -21,7 +21,7 @@ export async function startWorker(loaded: LoadedSettings): Promise<Worker> {
   if (loaded.settings.redis.url === undefined) {
     throw new FacteurError('WORKER.NEEDS_REDIS', 'precondition', 'A worker needs DATABASE_URL and REDIS_URL');
   }
-  const assembly = await assemble(loaded);
+  const assembly = await assemble(loaded, { role: 'worker' });
   const app = await NestFactory.create<NestFastifyApplication>(
     WorkerModule.of(assembly, bullJobs(assembly, { processes: true })),
     new FastifyAdapter(),

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Module, Res, type DynamicModule } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Module, Res, type DynamicModule } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Assembly } from '#assembly';
 
@@ -21,8 +21,8 @@ class WorkerController {
   }
 
   @Get('metrics')
-  async metrics(@Res() reply: FastifyReply): Promise<void> {
-    const { contentType, text } = await this.assembly.processMetrics();
+  async metrics(@Res() reply: FastifyReply, @Headers('accept') accept?: string): Promise<void> {
+    const { contentType, text } = await this.assembly.processMetrics(accept);
     void reply.header('content-type', contentType).send(text);
   }
 }

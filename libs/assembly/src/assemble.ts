@@ -10,10 +10,14 @@ import type { DeliveryChannel, DeliverySink, JobHandlers, Log, Store } from '#po
 import { DEFAULT_MATCH_POLICY } from '#receivables';
 import type { LoadedSettings } from '#settings';
 import { openDocumentStore, openStore } from '#store';
-import { createInstruments, createLog, type Instruments } from '#telemetry';
+import { createLog, type Instruments, type MetricsText } from '#telemetry';
 import { BusinessFigures } from './business-figures.js';
+import { circuitGauge } from './circuit-gauge.js';
 import { ensureKeys } from './first-key.js';
+import { observedHandlers } from './observed-handlers.js';
 import { openSources } from './open-sources.js';
+import { openTelemetry, segmentMembers, type ProcessRole } from './open-telemetry.js';
+import { probeServices } from './probe-services.js';
 import type { SourcePoller } from './source-poller.js';
 
 /** One process, wired: what the gateway, the worker and the tests run on. */
@@ -27,24 +31,20 @@ export interface Assembly {
   readonly log: Log;
   /** Where the first API key was written, when it still lies there. */
   readonly keyFile?: string;
-  /** The text for /metrics: this process's counters, and the business gauges read from the store. */
-  metrics(): Promise<MetricsText>;
+  /** The text for /metrics in the format that is accepted: this process's counters, and the business gauges from the store. */
+  metrics(accept?: string): Promise<MetricsText>;
   /** This process's own counters alone: what a worker shows, so that business gauges are scraped once. */
-  processMetrics(): Promise<MetricsText>;
+  processMetrics(accept?: string): Promise<MetricsText>;
   /** Starts looking at folders and servers for orders and statements. */
   startSources(): void;
   /** Stops the sources, closes connections and the store. Runners are stopped before by whoever started them. */
   close(): Promise<void>;
 }
 
-export interface MetricsText {
-  readonly contentType: string;
-  readonly text: string;
-}
-
 export interface AssembleOptions {
   readonly clock?: Clock;
   readonly log?: Log;
+  readonly role?: ProcessRole;
 }
 
 /** Opens the store and wires connectors, flows and instruments as the settings say. */
@@ -55,7 +55,7 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
   const store = await openStoreOf(loaded, clock);
   for (const tenant of loaded.settings.tenants) await store.ensureTenant(tenant.id, tenant.name);
   const { keyFile } = await ensureKeys(loaded, store, clock);
-  const instruments = createInstruments({ buildVersion: version, processDefaults: true });
+  const { instruments, tracing } = await openTelemetry(loaded, store, version, options.role ?? 'gateway');
   const sinks: Record<DeliveryChannel, DeliverySink> = {
     sftp: createSftpSink({ secrets: loaded.secrets, log }),
     https: createHttpsSink({ secrets: loaded.secrets, log }),
@@ -72,20 +72,24 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
     sinks,
     logo: logoOf(loaded),
     webhookSender,
-    destinations: new DestinationGate(clock, gateLimitsOf(loaded)),
+    destinations: new DestinationGate(clock, gateLimitsOf(loaded), circuitGauge(instruments, log)),
     signals: instruments.signals,
     log,
   };
-  const figures = new BusinessFigures(store, clock, instruments, loaded.settings.metrics);
+  const figures = new BusinessFigures(store, clock, instruments, loaded.settings.metrics, () => segmentMembers(loaded));
+  const processMetrics = async (accept?: string) => {
+    await probeServices(store, loaded.settings.redis.url, instruments);
+    return instruments.expose(accept);
+  };
   let sources: SourcePoller[] = [];
   return {
     ...{ version, loaded, context, instruments, figures, log, keyFile },
-    handlers: jobHandlers(context),
-    metrics: async () => {
+    handlers: observedHandlers(jobHandlers(context), tracing),
+    metrics: async (accept) => {
       await figures.refresh();
-      return metricsText(instruments);
+      return processMetrics(accept);
     },
-    processMetrics: () => metricsText(instruments),
+    processMetrics,
     startSources: () => {
       sources = openSources(loaded, context);
       for (const source of sources) source.start();
@@ -93,13 +97,10 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
     close: async () => {
       await Promise.all(sources.map((source) => source.stop()));
       await Promise.all([...Object.values(sinks), webhookSender].map((each) => each.close()));
+      await tracing.close();
       await store.close();
     },
   };
-}
-
-async function metricsText({ registry }: Instruments): Promise<MetricsText> {
-  return { contentType: registry.contentType, text: await registry.metrics() };
 }
 
 function openStoreOf(loaded: LoadedSettings, clock: Clock): Promise<Store> {

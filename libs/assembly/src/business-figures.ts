@@ -1,38 +1,55 @@
-import { Decimal, type Clock, type LocalDate } from '#kernel';
-import { AGEING_BUCKETS, JOB_KINDS, type ReceivablesFigures, type Store } from '#ports';
-import { bestPossibleDso, countBackDso, simpleDso, type MonthlySales } from '#receivables';
+import type { Clock, LocalDate } from '#kernel';
+import type { SegmentMembers, Store } from '#ports';
 import type { Instruments } from '#telemetry';
+import { dsoOf } from './dso-of.js';
+import { OperationGauges } from './operation-gauges.js';
+import { ReceivablesGauges } from './receivables-gauges.js';
 
-/** Period of the simple and the best possible DSO. */
-const DSO_DAYS = 90;
-
-export interface DsoDays {
-  readonly simple?: number;
-  readonly countback?: number;
-  readonly bestPossible?: number;
+export interface FigureSettings {
+  readonly maxAgeSeconds: number;
+  readonly currency: string;
 }
+
+/** The reading may take at most this share of the time: one that took a second is repeated after twenty. */
+const MOST_OF_THE_TIME = 1 / 20;
+const WINDOW_MS = 30 * 86_400_000;
 
 /**
  * The figures of the business, read from the store and never kept in memory beyond `maxAgeSeconds`: they are right whatever
- * the number of processes, and after a restart.
+ * the number of processes, and after a restart. When the store does not answer, the gauges keep what they had, and
+ * `facteur_figures_computed_timestamp_seconds` says how old that is.
  */
 export class BusinessFigures {
-  private readAt = 0;
+  private readAt = Number.NEGATIVE_INFINITY;
+  private tookMs = 0;
   private reading: Promise<void> | undefined;
+  private readonly receivables: ReceivablesGauges;
+  private readonly operations: OperationGauges;
 
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
     private readonly instruments: Instruments,
-    private readonly settings: { readonly maxAgeSeconds: number; readonly currency: string },
-  ) {}
+    private readonly settings: FigureSettings,
+    /** Customers of the segments that are shown by name. */
+    private readonly members: () => readonly SegmentMembers[] = () => [],
+  ) {
+    this.receivables = new ReceivablesGauges(instruments.gauges, settings.currency);
+    this.operations = new OperationGauges(instruments.gauges);
+  }
 
-  /** Brings the gauges up to date, unless they are younger than `maxAgeSeconds`. Scrapes at the same time share one reading. */
+  /**
+   * Brings the gauges up to date, unless they are younger than `maxAgeSeconds` or than twenty times what the last reading took.
+   * Scrapes at the same time share one reading. Never throws: a failure is counted, and told by the age of the figures.
+   */
   refresh(): Promise<void> {
-    if (this.clock.now().getTime() - this.readAt < this.settings.maxAgeSeconds * 1000) return Promise.resolve();
-    this.reading ??= this.read().finally(() => {
-      this.reading = undefined;
-    });
+    const pauseMs = Math.max(this.settings.maxAgeSeconds * 1000, this.tookMs / MOST_OF_THE_TIME);
+    if (this.clock.now().getTime() - this.readAt < pauseMs) return Promise.resolve();
+    this.reading ??= this.read()
+      .catch(() => this.instruments.counters.figuresFailed.inc())
+      .finally(() => {
+        this.reading = undefined;
+      });
     return this.reading;
   }
 
@@ -58,84 +75,32 @@ export class BusinessFigures {
   }
 
   private async read(): Promise<void> {
+    const started = performance.now();
+    const now = this.clock.now().getTime();
     const today = this.clock.today();
     const { figures } = this.store;
-    const [receivables, disputes, jobs] = await Promise.all([
+    const [receivables, disputes, jobs, operations, segments] = await Promise.all([
       figures.receivables(today),
       figures.disputes(),
       figures.jobs(),
+      figures.operations(today, new Date(now - WINDOW_MS)),
+      this.readSegments(today),
     ]);
-    this.setReceivables(receivables, today);
-    this.setDisputes(disputes);
-    this.setJobs(jobs);
-    this.readAt = this.clock.now().getTime();
-    this.instruments.gauges.figuresComputed.set(this.readAt / 1000);
+    const isShown = this.receivables.fill(receivables, today);
+    this.receivables.fillSegments(segments, isShown);
+    this.operations.fillDisputes(disputes, operations, now, isShown);
+    this.operations.fillCash(operations, now, isShown);
+    this.operations.fillRatios(operations);
+    this.operations.fillWork(operations);
+    this.operations.fillJobs(jobs, now);
+    this.readAt = now;
+    this.tookMs = performance.now() - started;
+    this.instruments.gauges.figuresComputed.set(now / 1000);
+    this.instruments.gauges.figuresDuration.set(this.tookMs / 1000);
   }
 
-  private setReceivables(rows: readonly ReceivablesFigures[], today: LocalDate): void {
-    const { receivablesOpen, receivablesOverdue, dso } = this.instruments.gauges;
-    receivablesOpen.reset();
-    receivablesOverdue.reset();
-    for (const row of rows) {
-      const { currency } = row;
-      receivablesOpen.inc({ currency }, row.openAmount.toNumber());
-      for (const bucket of AGEING_BUCKETS) {
-        // A bucket that has emptied says 0; a series that vanishes would leave a graph and its alert at their last value.
-        const amount = row.ageing.find((each) => each.bucket === bucket)?.amount.toNumber() ?? 0;
-        if (bucket !== 'not-due') receivablesOverdue.inc({ currency, bucket }, amount);
-      }
-    }
-    const main = rows.filter((row) => row.currency === this.settings.currency);
-    const days = dsoOf(main, today);
-    dso.reset();
-    if (days.simple !== undefined) dso.set({ method: 'simple' }, days.simple);
-    if (days.countback !== undefined) dso.set({ method: 'countback' }, days.countback);
-    if (days.bestPossible !== undefined) dso.set({ method: 'best_possible' }, days.bestPossible);
+  private async readSegments(today: LocalDate) {
+    const members = this.members();
+    return members.length === 0 ? [] : this.store.figures.segments(today, members);
   }
-
-  private setDisputes(rows: Awaited<ReturnType<Store['figures']['disputes']>>): void {
-    const { disputesOpen, disputesOpenAmount } = this.instruments.gauges;
-    disputesOpen.reset();
-    disputesOpenAmount.reset();
-    for (const { cause, currency, count, amount } of rows) {
-      disputesOpen.inc({ cause }, count);
-      disputesOpenAmount.inc({ cause, currency }, amount.toNumber());
-    }
-  }
-
-  private setJobs(rows: Awaited<ReturnType<Store['figures']['jobs']>>): void {
-    const { jobsWaiting, jobsDead, jobOldestAge } = this.instruments.gauges;
-    const now = this.clock.now().getTime();
-    for (const kind of JOB_KINDS) {
-      const row = rows.find((each) => each.kind === kind);
-      jobsWaiting.set({ kind }, row?.waiting ?? 0);
-      jobsDead.set({ kind }, row?.dead ?? 0);
-      jobOldestAge.set({ kind }, row?.oldestAt ? Math.max(0, now - row.oldestAt.getTime()) / 1000 : 0);
-    }
-  }
-}
-
-/** DSO over one or several tenants in one currency; methods without sales to divide by have none. */
-function dsoOf(rows: readonly ReceivablesFigures[], today: LocalDate): DsoDays {
-  const open = Decimal.sum(rows.map((row) => row.openAmount));
-  const notDue = Decimal.sum(
-    rows.flatMap((row) => row.ageing.filter(({ bucket }) => bucket === 'not-due').map(({ amount }) => amount)),
-  );
-  const sales = Decimal.sum(rows.map((row) => row.sales90Days));
-  const months = monthsOf(rows);
-  const countBack = countBackDso(open, months, { month: today.slice(0, 7), day: Number(today.slice(8, 10)) });
-  return {
-    simple: simpleDso(open, sales, DSO_DAYS)?.toNumber(),
-    countback: months.length === 0 ? undefined : countBack.days.toNumber(),
-    bestPossible: bestPossibleDso(notDue, sales, DSO_DAYS)?.toNumber(),
-  };
-}
-
-/** Sales by month, newest first, over all rows. */
-function monthsOf(rows: readonly ReceivablesFigures[]): MonthlySales[] {
-  const byMonth = new Map<string, Decimal>();
-  for (const { month, amount } of rows.flatMap((row) => row.salesByMonth)) {
-    byMonth.set(month, (byMonth.get(month) ?? Decimal.ZERO).plus(amount));
-  }
-  return [...byMonth].map(([month, amount]) => ({ month, amount })).sort((a, b) => (a.month < b.month ? 1 : -1));
 }

@@ -2,6 +2,7 @@ import { acceptParcel, type FlowContext } from '#flows';
 import { asFacteurError } from '#kernel';
 import type { FileSource } from '#ports';
 import type { SourceSettings } from '#settings';
+import { inScope } from '#telemetry';
 
 /** Looks at one source again and again; a failed look is logged and the next one comes after the same pause. */
 export class SourcePoller {
@@ -29,7 +30,10 @@ export class SourcePoller {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       try {
-        await this.source.poll((file) => this.take(file), this.stopping.signal);
+        await this.source.poll(
+          (file) => inScope({ tenantId: this.settings.tenant }, () => this.take(file)),
+          this.stopping.signal,
+        );
       } catch (thrown) {
         const { code, message } = asFacteurError(thrown);
         if (!this.stopping.signal.aborted) {

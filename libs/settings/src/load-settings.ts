@@ -73,6 +73,7 @@ function withEnvironment(tree: Record<string, unknown>, environment: NodeJS.Proc
   over('database', 'url', 'DATABASE_URL');
   over('redis', 'url', 'REDIS_URL');
   over('log', 'level', 'LOG_LEVEL');
+  over('tracing', 'url', 'OTEL_EXPORTER_OTLP_ENDPOINT');
   return tree;
 }
 

@@ -8,8 +8,12 @@ import {
   type FigureStore,
   type JobFigures,
   type JobKind,
+  type OperationFigures,
+  type SegmentFigures,
+  type SegmentMembers,
 } from '#ports';
 import { rowsOf, type Database } from './database.js';
+import { operationFigures, segmentFigures } from './operation-figures.js';
 import { receivablesFigures } from './receivables-figures.js';
 
 interface Count {
@@ -72,6 +76,14 @@ export class SqlFigureStore implements FigureStore {
       disputesOpen: of('disputes')['open'] ?? 0,
       paidInvoices: of('paid')['paid'] ?? 0,
     };
+  }
+
+  operations(asOf: LocalDate, since: Date): Promise<OperationFigures> {
+    return operationFigures(this.database, asOf, since);
+  }
+
+  segments(asOf: LocalDate, members: readonly SegmentMembers[]): Promise<readonly SegmentFigures[]> {
+    return segmentFigures(this.database, asOf, members);
   }
 
   private rows<T>(statement: SQL): Promise<readonly T[]> {

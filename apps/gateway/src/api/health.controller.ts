@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -47,8 +47,8 @@ export class HealthController {
 
   @Get('metrics')
   @Route({ id: 'metrics', summary: 'Prometheus metrics', needs: 'nothing', answer: ['text/plain'] })
-  async metrics(@Res() reply: FastifyReply): Promise<void> {
-    const { contentType, text } = await this.assembly.metrics();
+  async metrics(@Res() reply: FastifyReply, @Headers('accept') accept?: string): Promise<void> {
+    const { contentType, text } = await this.assembly.metrics(accept);
     void reply.header('content-type', contentType).send(text);
   }
 }

@@ -10,6 +10,7 @@ import type { FastifyRequest } from 'fastify';
 import { authenticate, isAllowed } from '#access';
 import { FacteurError } from '#kernel';
 import type { ApiKeyStore, Caller, Role } from '#ports';
+import { currentScope } from '#telemetry';
 
 const NEEDS = 'facteur:role';
 
@@ -45,6 +46,7 @@ export class AccessGuard implements CanActivate {
       throw new FacteurError('ACCESS.ROLE_MISSING', 'forbidden', `This needs a key with the role ${role}`, { role });
     }
     request.caller = caller;
+    currentScope().tenantId = caller.tenantId;
     return true;
   }
 }
