@@ -7,3 +7,7 @@ export { readInvoice, type ReceivedInvoice } from './read-invoice.js';
 export type { ReceivedDocument } from './received-documents.js';
 export { startSandbox, type Sandbox, type SandboxCredentials, type SandboxOptions } from './sandbox.js';
 export type { SftpFault } from './sftp-server.js';
+export type { PlatformFault } from './platform/faults.js';
+export type { StatusNews } from './platform/lifecycle-message.js';
+export { startPlatform, type PlatformOptions, type PlatformPeer } from './platform/platform.js';
+export type { PlatformClient } from './platform/tokens.js';

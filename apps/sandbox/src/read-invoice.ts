@@ -1,5 +1,4 @@
-import { PDFDocument } from '@cantoo/pdf-lib';
-import { XMLParser } from 'fast-xml-parser';
+import { at, list, readTree, text, type Node } from './xml-tree.js';
 
 /** What a payer needs from an invoice it received. Amounts as the document wrote them. */
 export interface ReceivedInvoice {
@@ -15,33 +14,14 @@ export interface ReceivedInvoice {
   readonly dueOn?: string;
 }
 
-type Node = Readonly<Record<string, unknown>>;
-
-const parser = new XMLParser({
-  removeNSPrefix: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  parseTagValue: false,
-  parseAttributeValue: false,
-  processEntities: false,
-});
-
 /** Reads a UBL, CII or Factur-X invoice as a customer's system would, knowing nothing of the sender's code. */
 export async function readInvoice(bytes: Uint8Array): Promise<ReceivedInvoice | undefined> {
-  const isPdf = Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-';
-  const xml = isPdf ? await embeddedXml(bytes) : bytes;
-  if (!xml) return undefined;
-  const root = asNode(parser.parse(Buffer.from(xml)));
+  const root = await readTree(bytes);
+  if (!root) return undefined;
   const cii = root['CrossIndustryInvoice'];
-  if (cii !== undefined) return readCii(asNode(cii));
-  if (root['CreditNote'] !== undefined) return readUbl(asNode(root['CreditNote']), true);
-  return root['Invoice'] === undefined ? undefined : readUbl(asNode(root['Invoice']), false);
-}
-
-async function embeddedXml(pdf: Uint8Array): Promise<Uint8Array | undefined> {
-  const document = await PDFDocument.load(pdf, { updateMetadata: false });
-  const names = ['factur-x.xml', 'zugferd-invoice.xml', 'xrechnung.xml'];
-  return document.getAttachments().find(({ name }) => names.includes(name.toLowerCase()))?.data;
+  if (cii !== undefined) return readCii(cii as Node);
+  if (root['CreditNote'] !== undefined) return readUbl(at(root, 'CreditNote') as Node, true);
+  return root['Invoice'] === undefined ? undefined : readUbl(at(root, 'Invoice') as Node, false);
 }
 
 function readUbl(invoice: Node, isCreditNote: boolean): ReceivedInvoice {
@@ -77,32 +57,4 @@ function readCii(invoice: Node): ReceivedInvoice {
     buyerName: text(at(buyer, 'Name')) ?? '',
     dueOn: due === undefined ? undefined : due.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'),
   };
-}
-
-function at(node: unknown, ...path: readonly string[]): unknown {
-  let here: unknown = node;
-  for (const name of path) here = asNode(list(here)[0])[name];
-  return here;
-}
-
-function list(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  return value === undefined ? [] : [value];
-}
-
-function asNode(value: unknown): Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
-}
-
-/** Element text, also where attributes stand beside it. The five predefined entities are all a document may use. */
-function text(value: unknown): string | undefined {
-  const first = list(value)[0];
-  const raw = typeof first === 'string' ? first : asNode(first)['#text'];
-  if (typeof raw !== 'string' || raw === '') return undefined;
-  return raw
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&apos;', "'")
-    .replaceAll('&amp;', '&');
 }

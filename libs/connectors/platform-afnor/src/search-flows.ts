@@ -37,13 +37,13 @@ export function searchBody(position: FlowPosition, poll: Poll): SearchBody {
 export function batchOf(page: SearchPage, position: FlowPosition, poll: Poll, quirks: PlatformQuirks): FlowBatch {
   const newestMet = latest([...page.flows.map(({ updatedAt }) => updatedAt), position.newest ?? position.since]);
   const flows = inOrder(page.flows);
-  if (quirks.hasCursor && page.nextCursor !== undefined && page.nextCursor !== position.cursor) {
-    const next = { since: position.since, cursor: page.nextCursor, newest: newestMet };
-    return { flows, isLast: false, position: next };
-  }
+  // A cursor that does not move would go round for ever.
+  const cursor = quirks.hasCursor && page.nextCursor !== position.cursor ? page.nextCursor : undefined;
+  if (cursor !== undefined)
+    return { flows, isLast: false, position: { since: position.since, cursor, newest: newestMet } };
   const isFull = page.size >= poll.pageSize;
   const hasAdvanced = newestMet.getTime() > (position.newest ?? new Date(0)).getTime();
-  if (page.nextCursor === undefined && isFull && hasAdvanced) {
+  if (isFull && hasAdvanced) {
     return { flows, isLast: false, position: { since: position.since, newest: newestMet } };
   }
   return { flows, isLast: true, position: { since: latest([newestMet, position.since]) } };
