@@ -1,6 +1,6 @@
 import type { Page, PageQuery } from './page.js';
 
-export const JOB_KINDS = ['read-orders', 'issue-invoice', 'deliver-document', 'read-statement', 'read-remittance-advice', 'send-webhook'] as const;
+export const JOB_KINDS = ['read-orders', 'issue-invoice', 'deliver-document', 'read-statement', 'read-remittance-advice', 'send-webhook', 'read-status', 'report-collections', 'send-message', 'cancel-invoice'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** waiting (or due later) → running under a lease → done | waiting again | dead. */

@@ -6,6 +6,7 @@ import type { FigureStore } from './figures.js';
 import type { IdempotencyStore } from './idempotency.js';
 import type { DocumentIndex, InvoiceStore, NumberStore } from './invoices.js';
 import type { JobOutbox, JobQueue } from './jobs.js';
+import type { CollectionStore, LifecycleStore, OutgoingMessageStore } from './lifecycle.js';
 import type { LedgerStore } from './ledger.js';
 import type { OrderStore } from './orders.js';
 import type { ParcelStore } from './parcels.js';
@@ -32,6 +33,9 @@ export interface Transaction {
   readonly disputes: DisputeStore;
   readonly receivables: ReceivablesStore;
   readonly idempotency: IdempotencyStore;
+  readonly lifecycle: LifecycleStore;
+  readonly collections: CollectionStore;
+  readonly outgoing: OutgoingMessageStore;
   readonly platformFlows: PlatformFlowStore;
   readonly webhooks: WebhookStore;
   readonly partnerPauses: PartnerPauseStore;

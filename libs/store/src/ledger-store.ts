@@ -12,6 +12,7 @@ import type {
   PaymentRow,
 } from '#ports';
 import { rowsOf } from './database.js';
+import { insertRows } from './insert-rows.js';
 import { beforeCursor, pageSize, present, toPage } from './page.js';
 import { accountBalances, ledger, numberShapes, payerAccounts, paymentBalances } from './schema/index.js';
 import type { TenantScope } from './tenant-scope.js';
@@ -34,11 +35,19 @@ const MAX_PAYMENTS = 1000;
 export class SqlLedgerStore implements LedgerStore {
   constructor(private readonly scope: TenantScope) {}
 
+  /** The first booking of this transaction that may be bank cash of a document. */
+  cashBooking: LedgerEntry | undefined;
+
   async post(bookings: readonly LedgerEntry[]): Promise<void> {
     if (bookings.length === 0) return;
     const { tenantId, queries, evidence } = this.scope;
     for (const booking of bookings) evidence.add('ledger', booking.id, booking);
-    await queries.insert(ledger).values(bookings.map((booking) => ({ ...booking, tenantId })));
+    this.cashBooking ??= bookings.find(isCash);
+    await insertRows(
+      queries,
+      ledger,
+      bookings.map((booking) => ({ ...booking, tenantId })),
+    );
   }
 
   async openInvoices(filter: { customerRef?: string; currency?: string } = {}): Promise<readonly OpenInvoice[]> {
@@ -290,4 +299,10 @@ function toOpenInvoice(row: OpenInvoiceRow): OpenInvoice {
     creditorReference: row.creditor_reference ?? undefined,
     orderRef: row.order_ref ?? undefined,
   };
+}
+
+/** Wider than the database's own view `cash_bookings`, which decides. */
+function isCash(booking: LedgerEntry): boolean {
+  if (booking.invoiceId === undefined) return false;
+  return booking.kind === 'allocation' ? booking.creditInvoiceId === undefined : booking.kind === 'refund';
 }

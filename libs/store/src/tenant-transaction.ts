@@ -1,6 +1,7 @@
 import type { Transaction } from '#ports';
 import { SqlAdviceStore } from './advice-store.js';
 import { SqlCashStore } from './cash-store.js';
+import { SqlCollectionStore } from './collection-store.js';
 import { SqlDeliveryStore } from './delivery-store.js';
 import { SqlDisputeStore } from './dispute-store.js';
 import { SqlDocumentIndex } from './document-index.js';
@@ -8,8 +9,10 @@ import { SqlIdempotencyStore } from './idempotency-store.js';
 import { SqlInvoiceStore } from './invoice-store.js';
 import { SqlJobOutbox } from './job-outbox.js';
 import { SqlLedgerStore } from './ledger-store.js';
+import { SqlLifecycleStore } from './lifecycle-store.js';
 import { SqlNumberStore } from './number-store.js';
 import { SqlOrderStore } from './order-store.js';
+import { SqlOutgoingMessageStore } from './outgoing-message-store.js';
 import { SqlParcelStore } from './parcel-store.js';
 import { SqlPlatformFlowStore } from './platform-flow-store.js';
 import { SqlProposalStore } from './proposal-store.js';
@@ -37,6 +40,9 @@ export class TenantTransaction implements Transaction {
   readonly disputes: SqlDisputeStore;
   readonly receivables: SqlReceivablesStore;
   readonly idempotency: SqlIdempotencyStore;
+  readonly lifecycle: SqlLifecycleStore;
+  readonly collections: SqlCollectionStore;
+  readonly outgoing: SqlOutgoingMessageStore;
   readonly webhooks: SqlWebhookStore;
   readonly partnerPauses: SqlPartnerPauseStore;
   readonly platformFlows: SqlPlatformFlowStore;
@@ -58,6 +64,9 @@ export class TenantTransaction implements Transaction {
     this.disputes = new SqlDisputeStore(scope);
     this.receivables = new SqlReceivablesStore(scope);
     this.idempotency = new SqlIdempotencyStore(scope);
+    this.lifecycle = new SqlLifecycleStore(scope);
+    this.collections = new SqlCollectionStore(scope);
+    this.outgoing = new SqlOutgoingMessageStore(scope);
     this.webhooks = new SqlWebhookStore(scope);
     this.partnerPauses = new SqlPartnerPauseStore(scope);
     this.platformFlows = new SqlPlatformFlowStore(scope);
@@ -65,6 +74,12 @@ export class TenantTransaction implements Transaction {
 
   /** Writes what was collected; called right before the commit. */
   async flush(): Promise<void> {
+    const { cashBooking } = this.ledger;
+    // Whoever books bank cash on a document owes its collection: nobody has to remember it.
+    if (cashBooking !== undefined) {
+      const { id, correlationId } = cashBooking;
+      await this.jobs.enqueue({ kind: 'report-collections', key: id, payload: {}, correlationId });
+    }
     await this.jobs.flush();
     // Last: the head of the tenant's chain stays locked from here to the commit.
     await this.timeline.flush();

@@ -2,6 +2,7 @@ export * from './cash.js';
 export * from './intake.js';
 export * from './invoices.js';
 export * from './ledger.js';
+export * from './lifecycle.js';
 export * from './receivables.js';
 export * from './platforms.js';
 export * from './tenants.js';
