@@ -36,6 +36,7 @@ function route(over: Partial<HttpsRoute> = {}): HttpsRoute {
     bearerSecret: 'BEARER',
     trustedCertificate: sandbox.https.certificateFingerprint,
     headers: {},
+    hashReceipt: false,
     timeoutMs: 5000,
     allowPrivateNetwork: true,
     fileName: '{number}.{extension}',

@@ -6,6 +6,13 @@ const fingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'as ssh-key
 /** Placeholders of a file name: {number} {type} {date} {buyer} {extension}; every other character is made safe. */
 const fileName = z.string().min(1).max(120).default('{number}.{extension}');
 
+/** The name of a file that belongs to a document: `{file}` stands for the document's own file name. */
+const besideName = z
+  .string()
+  .max(60)
+  .regex(/^[A-Za-z0-9._-]*\{file\}[A-Za-z0-9._-]*$/, 'a plain name with {file} in it')
+  .refine((name) => name !== '{file}' && !name.includes('..'), 'must differ from the document');
+
 /** How much at once this partner's system takes; left out: as much as this process sends. */
 const limits = z
   .strictObject({
@@ -29,7 +36,49 @@ export const sftpRouteSchema = z.strictObject({
   hostKeys: z.array(fingerprint).min(1),
   directory: z.string().min(1).default('.'),
   fileName,
+  /** Written, empty, beside the document once that is complete: `{file}.done`. */
+  doneFile: besideName.optional(),
+  /** A file the receiver leaves when it has taken the document. */
+  acknowledgement: z
+    .strictObject({
+      /** Where to look; relative to the login's home. */
+      directory: z.string().min(1).max(500).default('.'),
+      accepted: besideName.default('{file}.ack'),
+      /** Left instead when the receiver refuses; its text is the reason. */
+      refused: besideName.optional(),
+      /** Whether the file has to hold the document's SHA-256 in hexadecimal. */
+      withHash: z.stringbool().or(z.boolean()).default(false),
+      /** After this long without one, somebody is told. */
+      withinMinutes: z.coerce.number().int().min(1).max(43_200).default(1440),
+    })
+    .optional(),
   limits,
+});
+
+/** Client credentials of OAuth 2.0 (RFC 6749, section 4.4). */
+const oauth2 = z.strictObject({
+  tokenUrl: z.url({ protocol: /^https$/ }),
+  clientId: z.string().min(1).max(200),
+  clientSecret: secretName,
+  authentication: z.enum(['basic', 'body']).default('basic'),
+  scope: z.string().max(500).optional(),
+  audience: z.string().max(500).optional(),
+});
+
+/** Shown to a server that asks for a client certificate (mutual TLS); both secrets hold PEM text. */
+const clientCertificate = z.strictObject({
+  certificateSecret: secretName,
+  privateKeySecret: secretName,
+  passphraseSecret: secretName.optional(),
+});
+
+/** A key sent in a header of the receiver's choice. */
+const apiKey = z.strictObject({
+  header: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,60}$/)
+    .default('X-Api-Key'),
+  secret: secretName,
 });
 
 /** Deliver by HTTPS POST of the document's bytes. */
@@ -38,6 +87,11 @@ export const httpsRouteSchema = z.strictObject({
   url: z.url({ protocol: /^https$/ }),
   hmacSecret: secretName.optional(),
   bearerSecret: secretName.optional(),
+  oauth2: oauth2.optional(),
+  apiKey: apiKey.optional(),
+  clientCertificate: clientCertificate.optional(),
+  /** Whether a good answer must repeat the document's SHA-256 (`X-Facteur-Sha256`, or `sha256` of a JSON body). */
+  hashReceipt: z.stringbool().or(z.boolean()).default(false),
   /** SHA-256 fingerprint (hex) of a certificate to trust besides the system's authorities; for private authorities. */
   trustedCertificate: z.string().optional(),
   headers: z.record(z.string(), z.string()).default({}),

@@ -1,7 +1,6 @@
 import { boundedText, retryAfter, type HttpAnswer } from '#http';
 import type { DeliveryOutcome } from '#ports';
 
-
 /** The receiver's verdict on this very document. */
 const REFUSALS = new Set([400, 404, 409, 410, 413, 415, 422]);
 /** Not now: the same again later (RFC 9110, RFC 8470, RFC 6585). */

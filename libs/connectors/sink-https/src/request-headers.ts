@@ -31,6 +31,7 @@ export function requestHeaders(
     'user-agent': 'facteur',
   });
   if (route.bearerSecret !== undefined) headers['authorization'] = `Bearer ${secrets.get(route.bearerSecret)}`;
+  if (route.apiKey !== undefined) headers[route.apiKey.header.toLowerCase()] = secrets.get(route.apiKey.secret);
   if (route.hmacSecret !== undefined) {
     headers['x-facteur-signature'] = signatureOf(document.bytes, secrets.get(route.hmacSecret), clock.now());
   }

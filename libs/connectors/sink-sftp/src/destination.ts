@@ -1,7 +1,8 @@
 import { failed, type Result } from '#kernel';
-import type { DeliveryOutcome, Log } from '#ports';
+import type { Log } from '#ports';
 import { openSession, type SessionLimits } from './open-session.js';
 import type { SftpConnection } from './sftp-connection.js';
+import type { ConnectFailure } from './sftp-failure.js';
 import type { SftpAccess } from './sftp-settings.js';
 
 export interface DestinationLimits extends SessionLimits {
@@ -16,9 +17,9 @@ export interface DestinationLimits extends SessionLimits {
 /** One server and user: at most one kept connection, a bounded number of uploads over it. */
 export class Destination {
   private connection: SftpConnection | undefined;
-  private opening: Promise<Result<SftpConnection, DeliveryOutcome>> | undefined;
+  private opening: Promise<Result<SftpConnection, ConnectFailure>> | undefined;
   private idleTimer: NodeJS.Timeout | undefined;
-  private refusal: { readonly outcome: DeliveryOutcome; readonly until: number } | undefined;
+  private refusal: { readonly outcome: ConnectFailure; readonly until: number } | undefined;
   private free: number;
   private readonly queue: (() => void)[] = [];
   private closed = false;
@@ -34,10 +35,10 @@ export class Destination {
   }
 
   /** Runs `work` over the kept connection when its turn has come; what prevents that is the outcome. */
-  async run(
+  async run<O>(
     signal: AbortSignal,
-    work: (connection: SftpConnection, isReused: boolean) => Promise<DeliveryOutcome>,
-  ): Promise<DeliveryOutcome> {
+    work: (connection: SftpConnection, isReused: boolean) => Promise<O>,
+  ): Promise<O | ConnectFailure> {
     if (!(await this.takeSlot(signal))) return { kind: 'unavailable', reason: 'Given up before the upload began' };
     try {
       const isReused = this.connection?.isAlive === true;
@@ -57,7 +58,7 @@ export class Destination {
     this.connection = undefined;
   }
 
-  private async connected(): Promise<Result<SftpConnection, DeliveryOutcome>> {
+  private async connected(): Promise<Result<SftpConnection, ConnectFailure>> {
     if (this.closed) return failed({ kind: 'unavailable', reason: 'The sink is closed' });
     if (this.connection?.isAlive) return { ok: true, value: this.connection };
     if (this.refusal && this.refusal.until > performance.now()) return failed(this.refusal.outcome);
@@ -65,7 +66,7 @@ export class Destination {
     return this.opening;
   }
 
-  private async open(): Promise<Result<SftpConnection, DeliveryOutcome>> {
+  private async open(): Promise<Result<SftpConnection, ConnectFailure>> {
     const facts = { host: this.access.host, port: this.access.port };
     const opened = await openSession(this.access, this.limits);
     if (!opened.ok) {

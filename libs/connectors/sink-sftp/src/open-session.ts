@@ -3,9 +3,8 @@ import { isNativeError } from 'node:util/types';
 import SftpClient from 'ssh2-sftp-client';
 import type { SFTPWrapper } from 'ssh2';
 import { failed, ok, type Result } from '#kernel';
-import type { DeliveryOutcome } from '#ports';
 import { SftpConnection } from './sftp-connection.js';
-import { boundedText } from './sftp-failure.js';
+import { boundedText, type ConnectFailure } from './sftp-failure.js';
 import { fingerprintOf, hasUsableKey, type SftpAccess } from './sftp-settings.js';
 
 /** Host key algorithms by key type. SHA-1 signatures (`ssh-rsa`) are not among them. */
@@ -22,7 +21,7 @@ export interface SessionLimits {
   readonly keepAliveMs: number;
 }
 
-type Attempt = Result<SftpConnection, DeliveryOutcome> | 'host-key-mismatch';
+type Attempt = Result<SftpConnection, ConnectFailure> | 'host-key-mismatch';
 
 /**
  * Connects, checks the host key against the pins during the key exchange, and only then authenticates. A server that
@@ -32,7 +31,7 @@ type Attempt = Result<SftpConnection, DeliveryOutcome> | 'host-key-mismatch';
 export async function openSession(
   access: SftpAccess,
   limits: SessionLimits,
-): Promise<Result<SftpConnection, DeliveryOutcome>> {
+): Promise<Result<SftpConnection, ConnectFailure>> {
   if (!hasUsableKey(access)) {
     return failed({ kind: 'misconfigured', reason: 'The private key cannot be read with the passphrase given' });
   }
@@ -113,7 +112,7 @@ function answerPasswordPrompt(client: SftpClient, password: string): void {
   );
 }
 
-function outcomeOfConnecting(thrown: unknown): DeliveryOutcome {
+function outcomeOfConnecting(thrown: unknown): ConnectFailure {
   const said = boundedText(isNativeError(thrown) ? thrown.message : String(thrown));
   const level = isNativeError(thrown) && 'level' in thrown ? thrown.level : undefined;
   if (level === 'client-authentication') {

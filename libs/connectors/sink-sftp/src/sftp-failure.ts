@@ -7,6 +7,9 @@ const STATUS = { noSuchFile: 2, permissionDenied: 3, unsupported: 8 } as const;
 /** How far an upload had come. From `writing` on, the receiver may hold something of ours. */
 export type UploadStage = 'opening' | 'writing' | 'checking' | 'renaming';
 
+/** Why there is no connection. */
+export type ConnectFailure = Extract<DeliveryOutcome, { readonly kind: 'unavailable' | 'misconfigured' }>;
+
 /** No answer within the time limit, the connection went away, or the caller gave up. */
 export class SftpInterrupted extends Error {}
 

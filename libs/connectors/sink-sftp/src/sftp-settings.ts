@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import ssh2 from 'ssh2';
 import { asFacteurError, failed, ok, type Result } from '#kernel';
-import type { DeliveryOutcome, Secrets, SftpRoute } from '#ports';
+import type { Secrets, SftpRoute } from '#ports';
+import type { ConnectFailure } from './sftp-failure.js';
 
 /** Whom to talk to and with what: a route with its secrets filled in. Never logged. */
 export interface SftpAccess {
@@ -18,7 +19,7 @@ export interface SftpAccess {
 }
 
 /** Fills the secrets of a route in; what a person has to mend (no such secret, unreadable key) is the outcome. */
-export function readAccess(route: SftpRoute, secrets: Secrets): Result<SftpAccess, DeliveryOutcome> {
+export function readAccess(route: SftpRoute, secrets: Secrets): Result<SftpAccess, ConnectFailure> {
   try {
     const password = route.passwordSecret === undefined ? undefined : secrets.get(route.passwordSecret);
     const privateKey = route.privateKeySecret === undefined ? undefined : secrets.get(route.privateKeySecret);
@@ -56,6 +57,6 @@ function digest(parts: readonly (string | undefined)[]): string {
   return hash.digest('hex');
 }
 
-function misconfigured(reason: string): { readonly ok: false; readonly error: DeliveryOutcome } {
-  return failed<DeliveryOutcome>({ kind: 'misconfigured', reason });
+function misconfigured(reason: string): { readonly ok: false; readonly error: ConnectFailure } {
+  return failed<ConnectFailure>({ kind: 'misconfigured', reason });
 }

@@ -1,8 +1,20 @@
 import { setMaxListeners } from 'node:events';
-import { isSafeFileName } from '#kernel';
-import type { DeliveryOutcome, DeliverySink, Log, OutgoingDocument, Secrets, SftpRoute } from '#ports';
+import { isSafeFileName, ok, type Result } from '#kernel';
+import type {
+  ReceiverAnswer,
+  AwaitedDocument,
+  DeliveryOutcome,
+  DeliverySink,
+  Log,
+  OutgoingDocument,
+  Secrets,
+  SftpRoute,
+} from '#ports';
 import { Destination, type DestinationLimits } from './destination.js';
 import { readAccess } from './sftp-settings.js';
+import { lookForAcknowledgement } from './acknowledgement.js';
+import { markDone } from './done-file.js';
+import type { ConnectFailure } from './sftp-failure.js';
 import { upload } from './upload.js';
 
 export interface SftpSinkOptions {
@@ -11,6 +23,8 @@ export interface SftpSinkOptions {
   readonly limits?: Partial<DestinationLimits>;
   /** Files up to this many bytes are read back after the upload and compared by hash. */
   readonly readBackBytes?: number;
+  /** Files of at least this many bytes go on where a cut left them. */
+  readonly resumeFromBytes?: number;
 }
 
 const LIMITS: DestinationLimits = {
@@ -31,25 +45,32 @@ const LIMITS: DestinationLimits = {
 export function createSftpSink(options: SftpSinkOptions): DeliverySink<SftpRoute> {
   const limits = { ...LIMITS, ...options.limits };
   const readBackBytes = options.readBackBytes ?? 32 * 1024;
+  const resumeFromBytes = options.resumeFromBytes ?? 1024 * 1024;
   const destinations = new Map<string, Destination>();
+
+  function destinationOf(route: SftpRoute, signal: AbortSignal): Result<Destination, ConnectFailure> {
+    // Every request of every upload listens to it, and callers share one signal among many deliveries.
+    setMaxListeners(0, signal);
+    const access = readAccess(route, options.secrets);
+    if (!access.ok) return access;
+    const { connectionKey } = access.value;
+    const destination = destinations.get(connectionKey) ?? new Destination(access.value, limits, options.log);
+    destinations.set(connectionKey, destination);
+    return ok(destination);
+  }
 
   async function deliver(document: OutgoingDocument, route: SftpRoute, signal: AbortSignal): Promise<DeliveryOutcome> {
     if (!isSafeFileName(document.fileName)) {
       return { kind: 'misconfigured', reason: 'The file name is not a plain name' };
     }
-    // Every request of every upload listens to it, and callers share one signal among many deliveries.
-    setMaxListeners(0, signal);
-    const access = readAccess(route, options.secrets);
-    if (!access.ok) return access.error;
-    let destination = destinations.get(access.value.connectionKey);
-    if (!destination) {
-      destination = new Destination(access.value, limits, options.log);
-      destinations.set(access.value.connectionKey, destination);
-    }
-    const { leftovers } = destination;
+    const destination = destinationOf(route, signal);
+    if (!destination.ok) return destination.error;
+    const { leftovers } = destination.value;
     const attempt = (): Promise<DeliveryOutcome & { isStale?: boolean }> =>
-      destination.run(signal, async (connection, isReused) => {
-        const outcome = await upload(document, route.directory, { connection, signal, leftovers, readBackBytes });
+      destination.value.run(signal, async (connection, isReused) => {
+        const context = { connection, signal, leftovers, readBackBytes, resumeFromBytes };
+        const uploaded = await upload(document, route.directory, context);
+        const outcome = uploaded.kind === 'accepted' ? await markDone(uploaded, document, route, context) : uploaded;
         const isStale = isReused && !connection.isAlive && outcome.kind === 'unavailable' && !signal.aborted;
         return isStale ? { ...outcome, isStale } : outcome;
       });
@@ -58,9 +79,25 @@ export function createSftpSink(options: SftpSinkOptions): DeliverySink<SftpRoute
     return first.isStale === true ? withoutMark(await attempt()) : first;
   }
 
+  async function acknowledgement(
+    document: AwaitedDocument,
+    route: SftpRoute,
+    signal: AbortSignal,
+  ): Promise<ReceiverAnswer> {
+    const { acknowledgement: wanted } = route;
+    if (!wanted || !isSafeFileName(document.fileName)) return { kind: 'none' };
+    const destination = destinationOf(route, signal);
+    if (!destination.ok) return destination.error;
+    const outcome = await destination.value.run<ReceiverAnswer>(signal, (connection) =>
+      lookForAcknowledgement(document, wanted, { connection, signal }),
+    );
+    return outcome;
+  }
+
   return {
     channel: 'sftp',
     deliver,
+    acknowledgement,
     close: async () => {
       for (const destination of destinations.values()) destination.close();
       destinations.clear();

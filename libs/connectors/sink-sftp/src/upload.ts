@@ -26,6 +26,8 @@ export interface UploadContext {
   readonly leftovers: Set<string>;
   /** Files up to this size are read back and compared by hash; larger ones by size. */
   readonly readBackBytes: number;
+  /** Files of at least this size go on where a cut left them. */
+  readonly resumeFromBytes: number;
 }
 
 /**
@@ -39,47 +41,77 @@ export async function upload(
   context: UploadContext,
 ): Promise<DeliveryOutcome> {
   const target = posix.join(directory, document.fileName);
-  // A random part for each attempt: two attempts of one job must never write into the same temporary file.
-  const temporary = posix.join(directory, `.${document.fileName}.${randomBytes(6).toString('hex')}.part`);
+  const isResumable = document.bytes.byteLength >= context.resumeFromBytes;
+  const temporary = posix.join(directory, temporaryName(document, isResumable));
   let stage: UploadStage = 'opening';
   let handle: Buffer | undefined;
   try {
-    const [existing, opened] = await Promise.all([statIfAny(target, context), openNew(temporary, context)]);
+    const [existing, opened] = await Promise.all([
+      statIfAny(target, context),
+      openPart(temporary, isResumable, context),
+    ]);
     handle = opened.handle;
     if (existing !== undefined) return await repeated(document, target, existing, context);
     stage = 'writing';
-    await writeAll(handle, document.bytes, context);
+    await writeAll(handle, document.bytes, opened.from, context);
     stage = 'checking';
-    await check(handle, document, opened.isReadable, context);
+    await check(handle, document, opened, context);
     handle = await closed(handle, context);
     stage = 'renaming';
     return await publish(document, temporary, target, context);
   } catch (error) {
-    if (error instanceof ContentDiffers) return { kind: 'unavailable', reason: error.message };
+    if (error instanceof ContentDiffers) {
+      context.leftovers.add(temporary);
+      return { kind: 'unavailable', reason: error.message };
+    }
     return outcomeOfUpload(error, stage, directory);
   } finally {
     await tidy(temporary, handle, context);
   }
 }
 
-async function openNew(path: string, context: UploadContext): Promise<{ handle: Buffer; isReadable: boolean }> {
+/**
+ * A small upload starts anew at each attempt, under a random name. A large one goes on where a cut left it: its name comes from
+ * its content, so that two attempts at once, after a lost lease, write the same bytes to the same places.
+ */
+function temporaryName({ fileName, sha256 }: OutgoingDocument, isResumable: boolean): string {
+  const mark = isResumable ? sha256.slice(0, 16) : randomBytes(6).toString('hex');
+  return `.${fileName}.${mark}.part`;
+}
+
+interface OpenPart {
+  readonly handle: Buffer;
+  readonly isReadable: boolean;
+  /** Where writing goes on. */
+  readonly from: number;
+}
+
+async function openPart(path: string, isResumable: boolean, context: UploadContext): Promise<OpenPart> {
+  if (!isResumable) context.leftovers.add(path);
+  else {
+    const left = await statIfAny(path, context);
+    if (left?.isFile() === true && left.size > 0) {
+      const handle = await open(path, 'r+', context);
+      // Chunks travel side by side: within the last window some may not have arrived.
+      return { handle, isReadable: true, from: Math.max(0, left.size - CHUNK * WINDOW) };
+    }
+  }
   try {
-    return { handle: await open(path, 'xw+', context), isReadable: true };
+    return { handle: await open(path, isResumable ? 'w+' : 'xw+', context), isReadable: true, from: 0 };
   } catch (error) {
     // A drop box may forbid reading: what cannot be read back is checked by its size alone.
     if (!isForbidden(error)) throw error;
-    return { handle: await open(path, 'wx', context), isReadable: false };
+    return { handle: await open(path, isResumable ? 'w' : 'wx', context), isReadable: false, from: 0 };
   }
 }
 
-function open(path: string, flags: 'wx' | 'xw+', context: UploadContext): Promise<Buffer> {
-  context.leftovers.add(path);
+function open(path: string, flags: 'r+' | 'w' | 'w+' | 'wx' | 'xw+', context: UploadContext): Promise<Buffer> {
   return context.connection.request<Buffer>(context.signal, (sftp, done) => sftp.open(path, flags, done));
 }
 
-async function writeAll(handle: Buffer, bytes: Uint8Array, context: UploadContext): Promise<void> {
+async function writeAll(handle: Buffer, bytes: Uint8Array, start: number, context: UploadContext): Promise<void> {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let from = 0; from < content.length; from += CHUNK * WINDOW) {
+  for (let from = start; from < content.length; from += CHUNK * WINDOW) {
     const writes: Promise<void>[] = [];
     for (let at = from; at < Math.min(from + CHUNK * WINDOW, content.length); at += CHUNK) {
       const length = Math.min(CHUNK, content.length - at);
@@ -91,9 +123,10 @@ async function writeAll(handle: Buffer, bytes: Uint8Array, context: UploadContex
   }
 }
 
-async function check(handle: Buffer, document: OutgoingDocument, isReadable: boolean, context: UploadContext) {
+async function check(handle: Buffer, document: OutgoingDocument, part: OpenPart, context: UploadContext) {
   const size = document.bytes.byteLength;
-  const readsBack = isReadable && size <= context.readBackBytes;
+  // What an earlier attempt left is believed only after it was read back.
+  const readsBack = part.isReadable && (size <= context.readBackBytes || part.from > 0);
   const [stats, digest] = await Promise.all([
     context.connection.request<Stats>(context.signal, (sftp, done) => sftp.fstat(handle, done)),
     readsBack ? digestOf(handle, size, context) : undefined,
