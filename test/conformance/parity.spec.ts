@@ -26,6 +26,8 @@ interface Match {
   readonly packs: readonly string[];
   readonly ruleSet: (syntax: Subject['syntax']) => string | undefined;
   readonly subjects: readonly Subject[];
+  /** Compares what the packs themselves find, not those they build on. */
+  readonly only?: boolean;
 }
 
 const byS = (name: string) => (syntax: Subject['syntax']) => `${name}-${syntax}`;
@@ -48,6 +50,17 @@ const MATCHES: Readonly<Record<string, Match>> = {
     packs: ['peppol'],
     ruleSet: ublOnly('peppol'),
     subjects: [...own, ...corpus('peppol/examples', 'peppol/snippets', 'en16931/ubl')],
+  },
+  'Peppol BIS Self-Billing 3': {
+    packs: ['peppol'],
+    ruleSet: ublOnly('peppol-sb'),
+    subjects: corpus('peppol/self-billing'),
+  },
+  'XRechnung 2.1': {
+    packs: ['xrechnung'],
+    ruleSet: byS('xrechnung-2.1-only'),
+    subjects: corpus('xrechnung/v2.1.1-valid', 'xrechnung/v2.1.1-invalid'),
+    only: true,
   },
   'XRechnung 3': {
     packs: ['xrechnung'],
@@ -99,10 +112,10 @@ function folder(path: string): string {
   return path;
 }
 
-function asTheyAre({ packs, ruleSet, subjects }: Match): Case[] {
+function asTheyAre({ packs, ruleSet, subjects, only = false }: Match): Case[] {
   return subjects.flatMap(({ file, syntax }) => {
     const set = ruleSet(syntax);
-    return set === undefined ? [] : [{ file, ruleSet: set, packs }];
+    return set === undefined ? [] : [{ file, ruleSet: set, packs, only }];
   });
 }
 
@@ -116,7 +129,8 @@ function mutants(name: string, match: Match, random: Random): Case[] {
     const place = folder(own.includes(subject) ? OWN : `${WORK}/corpora`);
     const file = `${place}/${name.replace(/\W+/g, '-')}-${index}.xml`;
     writeFileSync(file, written(root));
-    return { file, ruleSet: match.ruleSet(subject.syntax) as string, packs: match.packs };
+    const ruleSet = match.ruleSet(subject.syntax) as string;
+    return { file, ruleSet, packs: match.packs, only: match.only ?? false };
   });
 }
 

@@ -20,7 +20,13 @@ describe('names kept once', () => {
   it('are told apart when only the middle differs', () => {
     const text = '<r><cbc/><cac/><cbd/><abc.d/><abd.d/></r>';
     const read = readXml(Buffer.from(text));
-    expect(read.ok && read.value.root.children.map(({ name }) => name)).toEqual(['cbc', 'cac', 'cbd', 'abc.d', 'abd.d']);
+    expect(read.ok && read.value.root.children.map(({ name }) => name)).toEqual([
+      'cbc',
+      'cac',
+      'cbd',
+      'abc.d',
+      'abd.d',
+    ]);
   });
 
   it('give the children by name', () => {

@@ -43,31 +43,32 @@ export class PackRegistry {
   }
 
   private claimants(ids: DocumentIds, on: LocalDate | undefined): string[] {
-    const names = this.ids().filter((name) => name !== DEFAULT_PACK && this.version(name, on).claims(ids));
+    const names = this.ids().filter((name) => name !== DEFAULT_PACK && this.version(name, ids, on).claims(ids));
     return names.length > 0 ? names : [DEFAULT_PACK];
   }
 
   private add(name: string, ids: DocumentIds, on: LocalDate | undefined, chosen: Pack[]): void {
     if (chosen.some(({ id }) => id === name)) return;
-    const pack = this.version(name, on);
+    const pack = this.version(name, ids, on);
     for (const below of pack.buildsOn?.(ids) ?? []) this.add(below, ids, on, chosen);
     chosen.push(pack);
   }
 
-  /** The version valid on the date; without date, or where none was valid, the newest. */
-  private version(name: string, on: LocalDate | undefined): Pack {
+  /** The version that speaks for the document; otherwise the one valid on the date, or (no date, none valid) the newest. */
+  private version(name: string, ids: DocumentIds, on: LocalDate | undefined): Pack {
     const versions = this.packs
       .filter(({ id }) => id === name)
       .sort((left, right) => (left.validFrom < right.validFrom ? 1 : -1));
-    const [newest] = versions;
+    const spoken = versions.find(({ speaksFor }) => speaksFor?.(ids) === true);
+    if (spoken !== undefined) return spoken;
+    const dated = versions.filter(({ speaksFor }) => speaksFor === undefined);
+    const [newest] = dated;
     if (newest === undefined)
       throw new FacteurError('RULES.UNKNOWN_PACK', 'input', 'No rule pack has this name', {
         name,
         known: this.offeredIds(),
       });
     if (on === undefined) return newest;
-    return (
-      versions.find(({ validFrom, validTo }) => validFrom <= on && (validTo === undefined || on < validTo)) ?? newest
-    );
+    return dated.find(({ validFrom, validTo }) => validFrom <= on && (validTo === undefined || on < validTo)) ?? newest;
   }
 }

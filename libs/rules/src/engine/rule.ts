@@ -87,6 +87,11 @@ export interface Pack {
   readonly validFrom: LocalDate;
   /** First day on which it no longer holds. */
   readonly validTo?: LocalDate;
+  /**
+   * Whether this version, and no other of the pack, judges a document that names its edition in BT-24. Versions without it
+   * are chosen by date.
+   */
+  readonly speaksFor?: (ids: DocumentIds) => boolean;
   /** Where the rules come from: issuer, artefact, commit or date. */
   readonly source: string;
   /** A part of another pack, which chooses it by the document: not told to users as a choice of their own. */

@@ -3,6 +3,8 @@ import type { Pack, Pattern, Rule, RuleSyntax } from '../../engine/rule.js';
 import { CII_CODES } from './cii-codes.js';
 import { CII_CORE } from './cii-core.js';
 import { CII_NATIONAL } from './cii-national.js';
+import { isSelfBilling } from './parties.js';
+import { SELF_BILLING_PATTERNS } from './self-billing.js';
 import { UBL_CODES } from './ubl-codes.js';
 import { UBL_CORE } from './ubl-core.js';
 import { UBL_GERMANY } from './ubl-germany.js';
@@ -68,4 +70,16 @@ export const PEPPOL_2025_11: Pack = {
   validTo: PEPPOL.validFrom,
   source: 'OpenPEPPOL BIS Billing 3, UBL rules of release 2025.11, CII rules of 2025-05-29',
   sheets: PEPPOL.sheets.map(({ syntaxes, patterns }) => ({ syntaxes, patterns: patterns.map(earlierPattern) })),
+};
+
+/** Peppol BIS Self-Billing 3, which the buyer writes: chosen by BT-24, under the same name. It has no rules for CII. */
+export const PEPPOL_SELF_BILLING: Pack = {
+  id: 'peppol',
+  version: '2026.5 self-billing',
+  validFrom: PEPPOL.validFrom,
+  source: 'OpenPEPPOL BIS Self-Billing 3, UBL rules of release 2026.5',
+  claims: ({ specification }) => isSelfBilling(specification),
+  speaksFor: ({ specification, syntax }) => syntax !== 'cii' && isSelfBilling(specification),
+  buildsOn: () => ['en16931'],
+  sheets: [{ syntaxes: UBL, patterns: SELF_BILLING_PATTERNS }],
 };

@@ -76,15 +76,19 @@ function addressCountry({ root }: Scope, party: string): string {
   return path(`${party}/${COUNTRY}`).exists(root) ? textAt(root, `${party}/${COUNTRY}`).toUpperCase() : 'XX';
 }
 
-const BILLING = new Set([
-  'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0',
-  'urn:peppol:france:billing:regulated',
-  'urn:peppol:france:billing:non-regulated',
-]);
+const FRANCE = ['urn:peppol:france:billing:regulated', 'urn:peppol:france:billing:non-regulated'];
+const BILLING = new Set(['urn:fdc:peppol.eu:2017:poacc:billing:01:1.0', ...FRANCE]);
+const SELF_BILLING = new Set(['urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0', ...FRANCE]);
+
+/** Whether BT-24 names BIS Self-Billing 3 rather than BIS Billing 3. */
+export function isSelfBilling(specification: string): boolean {
+  return specification.includes('urn:fdc:peppol.eu:2017:poacc:selfbilling:3');
+}
 
 /** Business process that BT-23 names. */
 export function process(scope: Scope): 'billing' | 'with-response' | 'unknown' {
   const profile = textAt(scope.root, 'cbc:ProfileID');
-  if (BILLING.has(profile)) return 'billing';
+  const known = isSelfBilling(textAt(scope.root, 'cbc:CustomizationID')) ? SELF_BILLING : BILLING;
+  if (known.has(profile)) return 'billing';
   return profile === 'urn:peppol:bis:billing_with_response' ? 'with-response' : 'unknown';
 }

@@ -14,6 +14,7 @@ record RuleSet(List<String> schemas, List<String> stylesheets, Map<String, Strin
   private static final String CEN_CII = SCHEMATRON + "1.3.16/cii/EN16931-CII-validation.xslt";
   private static final String PEPPOL = SCHEMATRON + "openpeppol/2026.5/xslt/";
   private static final String XRECHNUNG = SCHEMATRON + "3.0.2/XRechnung-";
+  private static final String XRECHNUNG_2_1 = SCHEMATRON + "2.1.1/XRechnung-";
   private static final String FRANCE = SCHEMATRON + "ctc/1.3.0/xslt/20260216_";
 
   /** Levels that the KoSIT configuration of XRechnung gives to rules of the CEN. */
@@ -39,6 +40,10 @@ record RuleSet(List<String> schemas, List<String> stylesheets, Map<String, Strin
     for (String name : List.of("xrechnung-ubl", "xrechnung-ubl-cn", "xrechnung-cii")) {
       sets.computeIfPresent(name, (key, set) -> set.withLevels(XRECHNUNG_LEVELS));
     }
+    // Edition 2.1 has a stylesheet for each of the three documents. Its CEN rules are not those of today: judged alone.
+    sets.put("xrechnung-2.1-only-ubl", of(UBL_INVOICE, XRECHNUNG_2_1 + "UBL-validation-Invoice.xslt"));
+    sets.put("xrechnung-2.1-only-ubl-cn", of(UBL_CREDIT_NOTE, XRECHNUNG_2_1 + "UBL-validation-CreditNote.xslt"));
+    sets.put("xrechnung-2.1-only-cii", of(CII, XRECHNUNG_2_1 + "CII-validation.xslt"));
     sets.put("xrechnung-only-cii", of(CII, XRECHNUNG + "CII-validation.xslt"));
     for (String profile : List.of("MINIMUM", "BASIC-WL", "BASIC", "EN16931", "EXTENDED")) {
       String folder = profile.replace("-", "").toLowerCase(java.util.Locale.ROOT);
