@@ -130,7 +130,14 @@ export async function issue(tx: Transaction, over: Partial<InvoiceRow> = {}): Pr
   await tx.invoices.add(invoice);
   const signed = invoice.kind === 'invoice' ? invoice.amountDue : invoice.amountDue.negated();
   const { customerRef, currency } = invoice;
-  await tx.ledger.post([aBooking(invoice.kind, signed.toString(), { invoiceId: invoice.id, customerRef, currency })]);
+  await tx.ledger.post([
+    aBooking(invoice.kind, signed.toString(), {
+      invoiceId: invoice.id,
+      customerRef,
+      currency,
+      bookedOn: invoice.issueDate,
+    }),
+  ]);
   return invoice;
 }
 

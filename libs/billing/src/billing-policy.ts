@@ -90,6 +90,8 @@ export const billingPolicySchema = z
         fixedCharge: nonNegative.optional(),
       })
       .prefault({}),
+    /** Discount for early payment (escompte) on the total including VAT, as the note AAB announces it. */
+    earlyPayment: z.strictObject({ percentage, days: integer(60) }).optional(),
     /** Up to where the ERP's own figures may differ from ours before an order is held. */
     tolerance: z
       .strictObject({

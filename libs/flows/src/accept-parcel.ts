@@ -1,6 +1,7 @@
 import { newId } from '#kernel';
 import type { Parcel, ParcelPurpose } from '#ports';
 import type { FlowContext } from './context.js';
+import { readingJob } from './parcel-job.js';
 
 export interface IncomingParcel {
   readonly tenantId: string;
@@ -49,7 +50,7 @@ export async function acceptParcel(context: FlowContext, incoming: IncomingParce
       data: { source, fileName, sha256, size },
     });
     await tx.jobs.enqueue({
-      kind: purpose === 'order' ? 'read-orders' : 'read-statement',
+      kind: readingJob(purpose),
       key: id,
       payload: { parcelId: id },
       correlationId: id,

@@ -1,6 +1,6 @@
 import { FacteurError, type Decimal } from '#kernel';
 import type { EntryRow, ProposalRow, Transaction } from '#ports';
-import type { ItemAllocation } from '#receivables';
+import type { DeductionKind, DisputeCause, ItemAllocation } from '#receivables';
 import type { FlowContext } from './context.js';
 import { postSolution } from './post-solution.js';
 
@@ -8,6 +8,13 @@ export type ProposalDecision =
   | { readonly kind: 'accepted' | 'rejected'; readonly proposal: ProposalRow }
   /** Somebody decided before, or the invoices have changed since. */
   | { readonly kind: 'too-late'; readonly reason: string };
+
+/** What becomes of the part that a proposal leaves open; without it, it stays due. */
+export interface Shortfall {
+  readonly kind: DeductionKind;
+  /** Of a dispute. */
+  readonly cause?: DisputeCause;
+}
 
 /**
  * Posts a proposal as a person decided; the other proposals of the entry are rejected with it.
@@ -18,6 +25,7 @@ export async function acceptProposal(
   tenantId: string,
   proposalId: string,
   person: string,
+  shortfall?: Shortfall,
 ): Promise<ProposalDecision> {
   const outcome = await context.store.transaction(
     tenantId,
@@ -40,18 +48,16 @@ export async function acceptProposal(
           number: invoice.number,
           customerId: invoice.customerRef,
           amount: line.amount,
-          deductions: [],
-          openAfter: after,
+          ...withShortfall(after, shortfall),
         });
       }
       const paid = allocations.reduce((sum, each) => sum.minus(each.amount), row.amount);
       const customerIds = [...new Set(allocations.map((each) => each.customerId))];
-      const level = proposal.level as 'payer-amount';
       await postSolution(
         context,
         tx,
         row,
-        { allocations, onAccountAmount: paid, customerIds, level },
+        { allocations, onAccountAmount: paid, customerIds, level: proposal.level },
         { by: 'person', name: person },
       );
       for (const other of await tx.proposals.byEntry(row.id)) {
@@ -98,6 +104,17 @@ async function lock(tx: Transaction, proposalId: string): Promise<{ proposal: Pr
   const proposal = row && (await tx.proposals.find(proposalId));
   if (!proposal) throw new FacteurError('PROPOSAL.UNKNOWN', 'not-found', 'No such proposal', { proposalId });
   return { proposal, row };
+}
+
+/** A disputed rest stays open; any other deduction closes it. */
+function withShortfall(
+  open: Decimal,
+  shortfall: Shortfall | undefined,
+): Pick<ItemAllocation, 'deductions' | 'openAfter'> {
+  if (!shortfall || !open.isPositive()) return { deductions: [], openAfter: open };
+  const { kind, cause } = shortfall;
+  const deduction = { kind, amount: open, ...(cause === undefined ? {} : { reason: cause }) };
+  return { deductions: [deduction], openAfter: kind === 'dispute' ? open : open.minus(open) };
 }
 
 /** An allocation may bring an open amount to zero, not past it. */

@@ -3,9 +3,12 @@ import type { JobHandler, JobHandlers, JobRow } from '#ports';
 import type { FlowContext } from './context.js';
 import { deliverDocument } from './deliver-document.js';
 import { openDeliveryDesk } from './delivery-desk.js';
+import { fetchFlow } from './fetch-flow.js';
 import { issueInvoices } from './issue-invoice.js';
 import { readOrders } from './read-orders.js';
+import { readRemittanceAdvice } from './read-remittance-advice.js';
 import { readStatement } from './read-statement.js';
+import { awaitAcknowledgement } from './await-acknowledgement.js';
 import { sendWebhook } from './send-webhook.js';
 
 /** Which use case does which kind of job. */
@@ -16,19 +19,26 @@ export function jobHandlers(context: FlowContext): JobHandlers {
     'read-orders': done((job) => readOrders(context, job.tenantId, required(job, 'parcelId'))),
     'issue-invoice': done((job) => issuing.add({ tenantId: job.tenantId, orderId: required(job, 'orderId') })),
     'read-statement': done((job) => readStatement(context, job.tenantId, required(job, 'parcelId'))),
+    'read-remittance-advice': done((job) => readRemittanceAdvice(context, job.tenantId, required(job, 'parcelId'))),
     'deliver-document': (job, attempt) =>
       deliverDocument(context, job.tenantId, required(job, 'deliveryId'), attempt, deliveries),
+    'fetch-flow': (job, { signal }) => fetchFlow(context, job.tenantId, required(job, 'flowId'), signal),
+    'await-acknowledgement': (job, { signal }) =>
+      awaitAcknowledgement(context, job.tenantId, required(job, 'deliveryId'), signal),
     'send-webhook': (job, attempt) => sendWebhook(context, job.tenantId, required(job, 'messageId'), attempt),
   };
 }
 
-/** Orders that come together are billed together; one batch at a time, since writing documents takes the whole processor. */
+/**
+ * Orders that come together are billed together. Two batches at a time: one is written while the other is flushed to disk or
+ * waits for its turn.
+ */
 function openIssuingDesk(context: FlowContext) {
   interface Order {
     readonly tenantId: string;
     readonly orderId: string;
   }
-  return new Coalescer<Order, void>({ maxItems: 48, maxAtOnce: 1, waitMs: 3 }, async (orders) => {
+  return new Coalescer<Order, void>({ maxItems: 48, maxAtOnce: 2, waitMs: 10 }, async (orders) => {
     for (const tenantId of new Set(orders.map((order) => order.tenantId))) {
       const ids = orders.filter((order) => order.tenantId === tenantId).map(({ orderId }) => orderId);
       await issueInvoices(context, tenantId, ids);

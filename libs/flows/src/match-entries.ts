@@ -2,15 +2,16 @@ import { newId } from '#kernel';
 import type { EntryRow, OpenInvoice, Transaction } from '#ports';
 import {
   matchEntry,
-  NO_KNOWLEDGE,
-  OpenItemIndex,
   type MatchKnowledge,
   type MatchOutcome,
   type MatchSolution,
-  type OpenItem,
+  type OpenItemIndex,
 } from '#receivables';
 import type { FlowContext } from './context.js';
+import { loadOpenItems } from './load-open-items.js';
+import { knowledgeOf } from './match-knowledge.js';
 import { postSolution } from './post-solution.js';
+import { takeBack } from './take-back.js';
 
 export interface MatchedEntry {
   readonly outcome: 'allocated' | 'proposed' | 'unmatched' | 'ignored';
@@ -28,31 +29,19 @@ export class MatchingRun {
     private readonly knowledge: MatchKnowledge,
   ) {}
 
-  /** Reads the open items and what is known of payers, once. */
-  static async start(context: FlowContext, tx: Transaction): Promise<MatchingRun> {
-    const open = await tx.ledger.openInvoices();
-    const payers = await tx.ledger.knownPayers();
-    const customers = context
-      .profiles(tx.tenantId)
-      .customers()
-      .map((customer) => ({
-        customerId: customer.customerRef,
-        names: [customer.name, ...(customer.tradingName ? [customer.tradingName] : [])],
-        refs: [customer.siren, customer.vatId].filter((ref) => ref !== undefined),
-      }));
-    const knowledge: MatchKnowledge = {
-      ...NO_KNOWLEDGE,
-      payers: (key) =>
-        payers
-          .filter((payer) => payer.iban === key)
-          .map((payer) => ({ customerId: payer.customerRef, confirmations: payer.count, contradictions: 0 })),
-    };
-    const index = new OpenItemIndex(open.map(openItem), customers);
-    return new MatchingRun(context, tx, index, new Map(open.map((each) => [each.invoiceId, each])), knowledge);
+  /** Reads once what these entries can lead to: open items, payers, advices, settled numbers, recent payments. */
+  static async start(context: FlowContext, tx: Transaction, rows: readonly EntryRow[]): Promise<MatchingRun> {
+    const { knowledge, payers, keys } = await knowledgeOf(tx, rows, context.matchPolicy.repeatDays);
+    const { index, byId } = await loadOpenItems(context, tx, rows, { keys, payers });
+    return new MatchingRun(context, tx, index, byId, knowledge);
   }
 
-  /** Posts the certain solution, or keeps proposals for a person. */
+  /** Posts the certain solution, or keeps proposals for a person. A debit may take back an earlier receipt. */
   async match(row: EntryRow): Promise<MatchedEntry> {
+    if (row.amount.isNegative()) {
+      const returned = await takeBack(this.context, this.tx, row);
+      if (returned) return { outcome: returned, level: 'return' };
+    }
     const outcome = matchEntry(row.entry, this.items, this.context.matchPolicy, this.knowledge);
     if (outcome.kind === 'allocated' && (await this.isStillOpen(outcome.solution))) {
       await postSolution(this.context, this.tx, row, outcome.solution, { by: 'machine' });
@@ -81,11 +70,11 @@ export class MatchingRun {
   private take(solution: MatchSolution): void {
     for (const allocation of solution.allocations) {
       const known = this.byId.get(allocation.itemId) as OpenInvoice;
+      const item = this.items.item(allocation.itemId);
       const isCredit = known.kind === 'credit-note';
       const left = { ...known, openAmount: isCredit ? allocation.openAfter.negated() : allocation.openAfter };
       this.byId.set(allocation.itemId, left);
-      if (left.openAmount.isZero()) this.items.remove(allocation.itemId);
-      else this.items.replace(openItem(left));
+      if (item) this.items.replace({ ...item, openAmount: allocation.openAfter });
     }
   }
 
@@ -116,21 +105,4 @@ export class MatchingRun {
       data: { amount: row.amount.toString(), currency: row.currency, reasons },
     });
   }
-}
-
-function openItem(open: OpenInvoice): OpenItem {
-  return {
-    itemId: open.invoiceId,
-    kind: open.kind,
-    number: open.number,
-    customerId: open.customerRef,
-    currency: open.currency,
-    originalAmount: open.totalWithVat,
-    openAmount: open.openAmount.abs(),
-    disputedAmount: open.disputedAmount,
-    issuedOn: open.issueDate,
-    dueOn: open.dueDate ?? open.issueDate,
-    creditorReference: open.creditorReference,
-    orderRefs: open.orderRef === undefined ? [] : [open.orderRef],
-  };
 }

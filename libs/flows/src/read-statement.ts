@@ -1,7 +1,8 @@
-import { FacteurError, newId, type Problem } from '#kernel';
-import type { EntryRow, Parcel, Transaction } from '#ports';
-import { paymentsOf, readStatements, type BankStatement } from '#remittance';
+import { FacteurError, type Problem } from '#kernel';
+import type { Parcel, Transaction } from '#ports';
+import { readStatements } from '#remittance';
 import type { FlowContext } from './context.js';
+import { keepStatements } from './keep-statements.js';
 import { MatchingRun, type MatchedEntry } from './match-entries.js';
 
 export interface StatementRead {
@@ -21,7 +22,8 @@ export async function readStatement(context: FlowContext, tenantId: string, parc
   if (!found) throw new FacteurError('PARCEL.UNKNOWN', 'not-found', 'No such parcel', { parcelId });
   if (found.state !== 'received') return { parcel: found, statements: 0, newEntries: 0, problems: found.problems };
   const bytes = await context.documents.get(found.sha256);
-  const reading = readStatements(bytes, { fileName: found.fileName });
+  const mapping = context.statementCsvMapping?.(found.source);
+  const reading = readStatements(bytes, { fileName: found.fileName, ...(mapping === undefined ? {} : { mapping }) });
   const matched: MatchedEntry[] = [];
   const result = await context.store.transaction(tenantId, async (tx): Promise<StatementRead> => {
     matched.length = 0;
@@ -30,11 +32,10 @@ export async function readStatement(context: FlowContext, tenantId: string, parc
       return { parcel: parcel ?? found, statements: 0, newEntries: 0, problems: parcel?.problems ?? [] };
     }
     if (!reading.ok) return reject(context, tx, parcel, reading.error);
-    const entries: EntryRow[] = [];
-    for (const statement of reading.value.statements) entries.push(...(await keep(context, tx, parcel, statement)));
-    const run = await MatchingRun.start(context, tx);
-    for (const entry of entries) matched.push(await run.match(entry));
-    const problems = reading.value.statements.flatMap((statement) => statement.findings);
+    const kept = await keepStatements(context, tx, parcel, reading.value.statements);
+    const run = await MatchingRun.start(context, tx, kept.entries);
+    for (const entry of kept.entries) matched.push(await run.match(entry));
+    const { problems, entries } = kept;
     const state = problems.length > 0 ? 'partly-read' : 'read';
     await tx.parcels.setState(parcelId, state, problems);
     return {
@@ -64,37 +65,4 @@ async function reject(
     data: { problems: problems.map((problem) => problem.code) },
   });
   return { parcel: { ...parcel, state: 'rejected', problems }, statements: 0, newEntries: 0, problems };
-}
-
-async function keep(
-  context: FlowContext,
-  tx: Transaction,
-  parcel: Parcel,
-  statement: BankStatement,
-): Promise<readonly EntryRow[]> {
-  const id = newId();
-  const at = context.clock.now();
-  const { isNew } = await tx.cash.addStatement(id, parcel.id, statement, at);
-  // A repeated statement may still report an entry that the first one did not (an intraday report before the final one).
-  const statementId = isNew ? id : undefined;
-  const fresh = await tx.cash.addEntries(
-    statementId ?? id,
-    statement.account.ref,
-    // A batch is matched payment by payment.
-    statement.entries.flatMap(paymentsOf).map((entry) => ({ id: newId(), entry, correlationId: parcel.correlationId })),
-  );
-  await tx.timeline.append({
-    subject: 'statement',
-    subjectId: id,
-    type: isNew ? 'statement.imported' : 'statement.repeated',
-    at,
-    correlationId: parcel.correlationId,
-    data: {
-      statementRef: statement.statementRef,
-      entries: statement.entries.length,
-      newEntries: fresh.length,
-      findings: statement.findings.map((finding) => finding.code),
-    },
-  });
-  return fresh;
 }

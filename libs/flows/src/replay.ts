@@ -1,6 +1,7 @@
 import { FacteurError } from '#kernel';
 import type { JobKind, JobOutbox, Transaction } from '#ports';
 import type { FlowContext } from './context.js';
+import { readingJob } from './parcel-job.js';
 
 export type ReplayOutcome =
   | { readonly kind: 'replayed'; readonly what: 'parcel' | 'order' | 'delivery' }
@@ -21,8 +22,7 @@ export function replayParcel(context: FlowContext, tenantId: string, parcelId: s
       if (order.state === 'rejected') await tx.orders.setState(order.id, 'superseded', order.problems);
     }
     await tx.parcels.setState(parcelId, 'received', []);
-    const kind: JobKind = parcel.purpose === 'order' ? 'read-orders' : 'read-statement';
-    await again(tx.jobs, kind, parcelId, { parcelId }, parcel.correlationId);
+    await again(tx.jobs, readingJob(parcel.purpose), parcelId, { parcelId }, parcel.correlationId);
     await note(context, tx, 'parcel', parcelId, parcel.correlationId);
     return { kind: 'replayed', what: 'parcel' };
   });

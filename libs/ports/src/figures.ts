@@ -50,7 +50,29 @@ export interface CountFigures {
   readonly paidInvoices: number;
 }
 
+/** What the key figures of one currency are computed from: sums that are kept with every booking. */
+export interface KpiSums {
+  readonly currency: string;
+  /** Sums of the period by measure; `docs/kpis.md` defines each. */
+  readonly measures: Readonly<Record<string, Decimal>>;
+  /** How things stand now: `open`, `open.count`, `credit`, `unallocated`. */
+  readonly levels: Readonly<Record<string, Decimal>>;
+  /** What was added to the receivables after the period. */
+  readonly receivableAfter: Decimal;
+  /** Open invoices now by days past due, by instalment. */
+  readonly ageing: readonly { readonly bucket: AgeingBucket; readonly amount: Decimal; readonly count: number }[];
+  /** Sales including VAT less credit notes by calendar month up to the end of the period, newest first, at most 24. */
+  readonly salesByMonth: readonly { readonly month: string; readonly amount: Decimal }[];
+  /** Open invoices of customers held doubtful. */
+  readonly doubtfulAmount: Decimal;
+}
+
 export interface FigureStore {
+  /** A tenant's sums for a period (both days included), ageing as of `today`. Costs the same whatever the number of invoices. */
+  kpi(
+    tenantId: string,
+    period: { readonly from: LocalDate; readonly to: LocalDate; readonly today: LocalDate },
+  ): Promise<readonly KpiSums[]>;
   /** By tenant and currency; each tenant's own when `tenantId` is given. */
   receivables(asOf: LocalDate, tenantId?: string): Promise<readonly ReceivablesFigures[]>;
   disputes(tenantId?: string): Promise<readonly DisputeFigures[]>;

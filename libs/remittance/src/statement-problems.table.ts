@@ -131,6 +131,12 @@ export const STATEMENT_PROBLEMS = {
     'Look for a statement between the two.',
     'Cherchez un relevé manquant entre les deux.',
   ],
+  'STATEMENT.GAP': [
+    'A statement of this account seems to be missing before this one.',
+    'Un relevé de ce compte semble manquer avant celui-ci.',
+    'Fetch the missing statement from the bank; payments in it are not known.',
+    'Récupérez le relevé manquant auprès de la banque ; ses paiements ne sont pas connus.',
+  ],
   'STATEMENT.TOTAL_BROKEN': [
     'A control total or count of the file does not agree with its records.',
     'Un total ou un nombre de contrôle du fichier ne correspond pas à ses enregistrements.',

@@ -14,6 +14,7 @@ import {
 } from '#ports';
 import { rowsOf, type Database } from './database.js';
 import { operationFigures, segmentFigures } from './operation-figures.js';
+import { kpiSums } from './kpi-sums.js';
 import { receivablesFigures } from './receivables-figures.js';
 
 interface Count {
@@ -28,6 +29,10 @@ export class SqlFigureStore implements FigureStore {
 
   async receivables(asOf: LocalDate, tenantId?: string) {
     return receivablesFigures(this.database, asOf, tenantId);
+  }
+
+  async kpi(tenantId: string, period: Parameters<FigureStore['kpi']>[1]) {
+    return kpiSums(this.database, tenantId, period);
   }
 
   async disputes(tenantId?: string): Promise<readonly DisputeFigures[]> {

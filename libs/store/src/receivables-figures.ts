@@ -10,12 +10,11 @@ interface Group {
   readonly currency: string;
 }
 interface OpenRow extends Group {
-  readonly bucket: AgeingBucket | 'credit';
+  readonly bucket: AgeingBucket | 'credit' | 'unallocated' | 'open.count';
   readonly amount: string;
   readonly count: string;
 }
 interface AccountRow extends Group {
-  readonly balance: string;
   readonly invoices: string;
 }
 interface SalesRow extends Group {
@@ -26,7 +25,7 @@ interface SalesRow extends Group {
 
 /**
  * Receivables by tenant and currency as of a date: what is open by days past due (an invoice without a due date counts as not
- * due), credits and cash not used, sales. Reads open documents and 24 months of an index, never the whole ledger.
+ * due), credits and cash not used, sales. Reads the counters that are kept with every booking, never the ledger.
  */
 export async function receivablesFigures(
   database: Database,
@@ -47,36 +46,40 @@ export async function receivablesFigures(
 
 function openStatement(asOf: LocalDate, tenant: SQL): SQL {
   return sql`
-    SELECT tenant_id AS "tenantId", currency, bucket, sum(open_amount)::text AS amount, count(*)::text AS count
+    SELECT tenant_id AS "tenantId", currency, bucket, sum(amount)::text AS amount, sum(parts)::text AS count
       FROM (
-        SELECT tenant_id, currency, open_amount,
-               CASE WHEN open_amount < 0 THEN 'credit'
-                    WHEN due_date IS NULL OR due_date >= ${asOf}::date THEN 'not-due'
-                    WHEN ${asOf}::date - due_date <= 30 THEN '1-30'
-                    WHEN ${asOf}::date - due_date <= 60 THEN '31-60'
-                    WHEN ${asOf}::date - due_date <= 90 THEN '61-90'
-                    WHEN ${asOf}::date - due_date <= 180 THEN '91-180'
+        SELECT tenant_id, currency, amount, parts,
+               CASE WHEN due_on >= ${asOf}::date THEN 'not-due'
+                    WHEN ${asOf}::date - due_on <= 30 THEN '1-30'
+                    WHEN ${asOf}::date - due_on <= 60 THEN '31-60'
+                    WHEN ${asOf}::date - due_on <= 90 THEN '61-90'
+                    WHEN ${asOf}::date - due_on <= 180 THEN '91-180'
                     ELSE '181+' END AS bucket
-          FROM invoice_balances WHERE open_amount <> 0 ${tenant}
+          FROM due_days WHERE true ${tenant}
       ) AS aged
-     GROUP BY tenant_id, currency, bucket`;
+     GROUP BY tenant_id, currency, bucket HAVING sum(parts) <> 0 OR sum(amount) <> 0
+    UNION ALL
+    SELECT tenant_id, currency, measure, sum(amount)::text, '0'
+      FROM kpi_levels WHERE measure IN ('credit', 'unallocated', 'open.count') ${tenant}
+     GROUP BY tenant_id, currency, measure`;
 }
 
 function accountStatement(tenant: SQL): SQL {
   return sql`
-    SELECT tenant_id AS "tenantId", currency, sum(balance)::text AS balance, sum(invoice_count)::text AS invoices
-      FROM account_balances WHERE true ${tenant} GROUP BY tenant_id, currency`;
+    SELECT tenant_id AS "tenantId", currency, sum(amount)::text AS invoices
+      FROM kpi_days WHERE measure = 'invoice.count' ${tenant} GROUP BY tenant_id, currency`;
 }
 
 function salesStatement(asOf: LocalDate, tenant: SQL): SQL {
   const firstMonth = `${addMonths(asOf, 1 - SALES_MONTHS).slice(0, 7)}-01`;
   return sql`
-    SELECT tenant_id AS "tenantId", currency, to_char(issue_date, 'YYYY-MM') AS month, sum(signed)::text AS amount,
-           coalesce(sum(signed) FILTER (WHERE issue_date > ${addDays(asOf, -90)}::date), 0)::text AS recent
+    SELECT tenant_id AS "tenantId", currency, to_char(day, 'YYYY-MM') AS month, sum(signed)::text AS amount,
+           coalesce(sum(signed) FILTER (WHERE day > ${addDays(asOf, -90)}::date), 0)::text AS recent
       FROM (
-        SELECT tenant_id, currency, issue_date,
-               CASE kind WHEN 'credit-note' THEN -total_with_vat ELSE total_with_vat END AS signed
-          FROM invoices WHERE issue_date BETWEEN ${firstMonth}::date AND ${asOf}::date ${tenant}
+        SELECT tenant_id, currency, day, CASE measure WHEN 'invoice.amount' THEN amount ELSE -amount END AS signed
+          FROM kpi_days
+         WHERE measure IN ('invoice.amount', 'credit-note.amount')
+           AND day BETWEEN ${firstMonth}::date AND ${asOf}::date ${tenant}
       ) AS sold
      GROUP BY tenant_id, currency, month ORDER BY month DESC`;
 }
@@ -93,16 +96,16 @@ function figuresOf(
       .map((row) => ({ bucket, amount: Decimal.of(row.amount), count: Number(row.count) })),
   );
   const openAmount = Decimal.sum(ageing.map((row) => row.amount));
-  const openCount = ageing.reduce((total, row) => total + row.count, 0);
-  const credits = Decimal.sum(open.filter((row) => row.bucket === 'credit').map((row) => Decimal.of(row.amount)));
-  const balance = Decimal.sum(accounts.map((row) => Decimal.of(row.balance)));
+  const level = (name: OpenRow['bucket']) =>
+    Decimal.sum(open.filter((row) => row.bucket === name).map((row) => Decimal.of(row.amount)));
+  const openCount = level('open.count').toNumber();
   const invoiceCount = accounts.reduce((total, row) => total + Number(row.invoices), 0);
   return {
     ...group,
     openAmount,
     openCount,
-    creditAmount: credits.negated(),
-    unallocatedCashAmount: openAmount.plus(credits).minus(balance),
+    creditAmount: level('credit'),
+    unallocatedCashAmount: level('unallocated'),
     ageing,
     salesByMonth: sales.map((row) => ({ month: row.month, amount: Decimal.of(row.amount) })),
     sales90Days: Decimal.sum(sales.map((row) => Decimal.of(row.recent))),

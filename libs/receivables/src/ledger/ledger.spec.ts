@@ -55,7 +55,11 @@ describe('the ledger', () => {
     const after = balancesOf([...before, ...posted]);
     expect([...after.documents.values()].every((one) => one.openAmount.isZero())).toBe(true);
     expect(after.accounts.get('C1|EUR')?.isZero()).toBe(true);
-    const undone = balancesOf([...before, ...posted, ...undoPostings(posted, { code: 'undo', note: 'wrong' }).map(asEntry)]);
+    const undone = balancesOf([
+      ...before,
+      ...posted,
+      ...undoPostings(posted, { code: 'undo', note: 'wrong' }).map(asEntry),
+    ]);
     expect(undone.documents.get('FA-1000-1')?.openAmount.toString()).toBe('100.00');
     expect(undone.payments.get('P1')?.unallocatedAmount.toString()).toBe('80.00');
   });

@@ -1,16 +1,15 @@
 import type { BankEntry } from '#remittance';
 import { solveByPayer } from './match-by-payer.js';
-import { solution, type MatchCase, type SearchResult } from './match-case.js';
+import type { MatchCase, SearchResult } from './match-case.js';
 import { cluesOf } from './match-clues.js';
 import { solveByDocuments } from './match-documents.js';
 import { evidence } from './match-evidence.js';
+import { hintsOf } from './match-hints.js';
 import type { Evidence, MatchOutcome, MatchSolution } from './match-outcome.js';
-import { allocate } from './match-parts.js';
 import { payerOf } from './match-payer.js';
 import { identityBlockers, solvePointed } from './match-pointed.js';
 import type { MatchKnowledge, MatchPolicy } from './match-policy.js';
 import type { OpenItemIndex } from './open-item-index.js';
-import type { OpenItem } from './open-item.js';
 
 /**
  * Finds what a received payment is for. Pure: the same inputs give the same outcome. `allocated` only when one solution is
@@ -50,7 +49,7 @@ function decide(given: MatchCase, found: SearchResult): MatchOutcome {
   if (found.certain !== undefined && reasons.length === 0)
     return { kind: 'allocated', entryRef: entry.reference, solution: found.certain };
   const certain = found.certain === undefined ? [] : [{ ...found.certain, score: Math.min(found.certain.score, 80) }];
-  const extra = certain.length > 0 && clues.items.length === 0 ? [] : byAmountAlone(given);
+  const extra = certain.length > 0 && clues.items.length === 0 ? [] : hintsOf(given);
   const ranked = distinctSolutions([...certain, ...found.proposals, ...extra]).sort(
     (one, two) => two.score - one.score,
   );
@@ -58,33 +57,6 @@ function decide(given: MatchCase, found: SearchResult): MatchOutcome {
   if (proposals.length > 0) return { kind: 'proposed', entryRef: entry.reference, proposals, reasons };
   const nothing = evidence('MATCH.NOTHING_FOUND', 'entry');
   return { kind: 'unmatched', entryRef: entry.reference, reasons: [...reasons, nothing] };
-}
-
-/** A hint that fits more documents than this says nothing about any of them. */
-const MAX_HINTS = 20;
-
-/** Documents of exactly this amount, whoever's: a hint for a person and nothing more. */
-function byAmountAlone(given: MatchCase): MatchSolution[] {
-  const { entry, index, payer, clues, policy } = given;
-  const known = payer.customerId ?? clues.items[0]?.customerId;
-  const found =
-    known === undefined
-      ? index.withOpenAmount(entry.amount, entry.currency, MAX_HINTS)
-      : index.ofCustomer(known, entry.currency).filter((item) => item.openAmount.equals(entry.amount));
-  const alike = found.filter((item) => item.kind !== 'credit-note');
-  const first = [...alike].sort(byDueDate).slice(0, policy.maxProposals);
-  return first.map((item) =>
-    solution(
-      'payer-amount',
-      [allocate(item)],
-      [evidence('MATCH.AMOUNT_EXACT', 'amount')],
-      alike.length === 1 ? 30 : 15,
-    ),
-  );
-}
-
-function byDueDate(left: OpenItem, right: OpenItem): number {
-  return left.dueOn < right.dueOn ? -1 : left.dueOn > right.dueOn ? 1 : 0;
 }
 
 function distinctSolutions(solutions: readonly MatchSolution[]): MatchSolution[] {

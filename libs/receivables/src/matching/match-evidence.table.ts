@@ -29,6 +29,16 @@ export const MATCH_EVIDENCE = {
     'Le compte du payeur appartient à ce client.',
   ],
   'MATCH.PAYER_NAME': ['for', 'The name of the payer is the customer’s.', 'Le nom du payeur est celui du client.'],
+  'MATCH.PAYER_NAME_LIKE': [
+    'for',
+    'The name of the payer is like the customer’s.',
+    'Le nom du payeur ressemble à celui du client.',
+  ],
+  'MATCH.ORDER_REFERENCE': [
+    'for',
+    'The payment names the order that the document bills.',
+    'Le paiement cite la commande que le document facture.',
+  ],
   'MATCH.AMOUNT_EXACT': ['for', 'The amount is exactly what is open.', 'Le montant est exactement celui qui reste dû.'],
   'MATCH.COMBINATION_UNIQUE': [
     'for',

@@ -1,7 +1,7 @@
 import type { Decimal } from '#kernel';
 import { documentKey, shapeOf } from './document-key.js';
 import { toMinor } from './minor-units.js';
-import { nameKey } from './name-key.js';
+import { nameKey, namesAgree, nameTokens } from './name-key.js';
 import type { MatchCustomer, OpenItem } from './open-item.js';
 
 type Bucket = Map<string, Set<string>>;
@@ -15,6 +15,8 @@ export class OpenItemIndex {
   private readonly byReference: Bucket = new Map();
   private readonly byNumber: Bucket = new Map();
   private readonly byPaymentRef: Bucket = new Map();
+  private readonly byOrderRef: Bucket = new Map();
+  private readonly customersByWord: Bucket = new Map();
   private readonly byCustomer: Bucket = new Map();
   private readonly byAmount: Bucket = new Map();
   private readonly shapes = new Map<string, number>();
@@ -22,7 +24,12 @@ export class OpenItemIndex {
   private readonly customersByIban: Bucket = new Map();
   private readonly customersByName: Bucket = new Map();
 
-  constructor(items: Iterable<OpenItem>, customers: Iterable<MatchCustomer> = []) {
+  /** `knownShapes`: shapes of numbers that were ever ours, where `items` are only a part of what is open. */
+  constructor(
+    items: Iterable<OpenItem>,
+    customers: Iterable<MatchCustomer> = [],
+    private readonly knownShapes: ReadonlySet<string> = new Set(),
+  ) {
     for (const item of items) this.replace(item);
     for (const customer of customers) this.addCustomer(customer);
   }
@@ -69,6 +76,18 @@ export class OpenItemIndex {
     return this.resolve(this.byPaymentRef.get(documentKey(reference)));
   }
 
+  /** Documents of the order that goes by this key. */
+  withOrderRef(key: string): OpenItem[] {
+    return this.resolve(this.byOrderRef.get(key));
+  }
+
+  /** Customers whose name agrees with this one in its telling words; at most 20. */
+  customersLike(name: string): readonly string[] {
+    const near = new Set(nameTokens(name).flatMap((word) => [...(this.customersByWord.get(word.slice(0, 5)) ?? [])]));
+    const alike = [...near].filter((id) => this.customers.get(id)?.names.some((own) => namesAgree(own, name)));
+    return alike.slice(0, 20);
+  }
+
   ofCustomer(customerId: string, currency: string): OpenItem[] {
     return this.resolve(this.byCustomer.get(`${customerId}|${currency}`));
   }
@@ -80,7 +99,7 @@ export class OpenItemIndex {
 
   /** Whether some document of ours, open now or earlier in this run, had a number of this shape. */
   hasShape(shape: string): boolean {
-    return this.shapes.has(shape);
+    return this.shapes.has(shape) || this.knownShapes.has(shape);
   }
 
   customersWithIban(iban: string): readonly string[] {
@@ -94,7 +113,10 @@ export class OpenItemIndex {
   private addCustomer(customer: MatchCustomer): void {
     this.customers.set(customer.customerId, customer);
     for (const iban of customer.ibans ?? []) add(this.customersByIban, documentKey(iban), customer.customerId);
-    for (const name of customer.names) add(this.customersByName, nameKey(name), customer.customerId);
+    for (const name of customer.names) {
+      add(this.customersByName, nameKey(name), customer.customerId);
+      for (const word of nameTokens(name)) add(this.customersByWord, word.slice(0, 5), customer.customerId);
+    }
   }
 
   private resolve(ids: ReadonlySet<string> | undefined, limit = Number.POSITIVE_INFINITY): OpenItem[] {
@@ -114,6 +136,7 @@ export class OpenItemIndex {
       [this.byAmount, amountKey(item.openAmount, item.currency)],
     ];
     if (item.creditorReference !== undefined) keys.push([this.byReference, documentKey(item.creditorReference)]);
+    for (const ref of item.orderRefs ?? []) keys.push([this.byOrderRef, documentKey(ref)]);
     for (const ref of item.paymentRefs ?? []) keys.push([this.byPaymentRef, documentKey(ref)]);
     return keys;
   }
