@@ -2,6 +2,7 @@ import { PackRegistry } from '../engine/registry.js';
 import { EN16931 } from './en16931/index.js';
 import { FACTURX, FACTURX_PROFILES } from './facturx/index.js';
 import { FR_CDAR } from './fr-cdar/index.js';
+import { FR_CTC } from './fr-ctc/index.js';
 import { PEPPOL, PEPPOL_2025_11, PEPPOL_SELF_BILLING } from './peppol/index.js';
 import { XRECHNUNG_2_1, XRECHNUNG_EXTENSION_2_1 } from './xrechnung/edition-2-1.js';
 import { XRECHNUNG, XRECHNUNG_CVD, XRECHNUNG_EXTENSION } from './xrechnung/index.js';
@@ -19,6 +20,7 @@ export const registry = new PackRegistry([
   XRECHNUNG_CVD,
   XRECHNUNG_2_1,
   XRECHNUNG_EXTENSION_2_1,
+  FR_CTC,
   FR_CDAR,
 ]);
 
