@@ -1,130 +1,233 @@
 /**
- * Orders to delivered, through the front doors: orders posted by HTTP, each billed, judged, written as Factur-X, stored, and
- * delivered by SFTP to the sandbox. Embedded, and scaled (one gateway, two workers) when DATABASE_URL and REDIS_URL are set.
- * BENCH_ORDERS (default 500). The sandbox's SFTP server runs in this process and shares the machine.
+ * Orders to delivered, through the front doors, with everything on: posted by HTTP, stored, read, billed, judged, written as
+ * Factur-X, read back, archived with the chained timeline, carried by Bull and delivered by SFTP to OpenSSH. One gateway and two
+ * workers on PostgreSQL and Redis; in the same run the straight-code bound on the same services.
+ *
+ *   npm run bench:pipeline                 (starts its own PostgreSQL, Redis and sshd)
+ *
+ * BENCH_ORDERS (10,000), BENCH_STEADY (seconds at a steady rate, 20), BENCH_RATE (orders a second of the steady part; half the
+ * burst's rate), BENCH_PROFILE=DIR (CPU profiles).
  */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandbox, type Sandbox } from '../apps/sandbox/src/index.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { startOpenSsh } from '../test/integration/openssh-server.js';
+import { cpuByName, memoryOf, startProcess, stopProcess } from './pipeline/processes.js';
+import { measureStraightCode } from './pipeline/straight-code.js';
 
-const ORDERS = Number(process.env['BENCH_ORDERS'] ?? 500);
-const BATCH = 25;
+const ORDERS = Number(process.env['BENCH_ORDERS'] ?? 10_000);
+const STEADY_SECONDS = Number(process.env['BENCH_STEADY'] ?? 20);
+const POST_SIZE = 50;
+const POSTS_AT_ONCE = 3;
 const root = process.cwd();
+const { DATABASE_URL, REDIS_URL } = process.env;
+if (!DATABASE_URL || !REDIS_URL) {
+  console.log('Not measured: run it as npm run bench:pipeline, which starts PostgreSQL and Redis.');
+  process.exit(0);
+}
 const sample = JSON.parse(readFileSync(join(root, 'apps/sandbox/samples/orders/01-menuiserie.json'), 'utf8')) as object;
+const directory = mkdtempSync(join(tmpdir(), 'facteur-bench-'));
+const ssh = await startOpenSsh(makeFolder('ssh'));
+const inbox = makeFolder('inbox');
+const databaseUrl = await newDatabase('facteur_bench');
 
-interface Started {
-  readonly child: ChildProcess;
-  readonly url: string;
-}
+const bound = await measureStraightCode({
+  databaseUrl,
+  sftp: { port: ssh.port, username: ssh.user, privateKey: plainKey(), directory: makeFolder('straight') },
+  seconds: 8,
+});
+console.log(`straight-code bound: ${bound.toFixed(0)} invoices/s`);
 
-function startProcess(command: 'serve' | 'worker', environment: NodeJS.ProcessEnv): Promise<Started> {
-  const child = spawn(process.execPath, [join(root, 'bin', 'facteur'), command], {
-    cwd: root,
-    env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString('utf8');
-      const url = /"event":"(?:gateway|worker)\.started","url":"([^"]+)"/.exec(text)?.[1];
-      if (url !== undefined) resolve({ child, url });
-    });
-    child.once('exit', (code) => reject(new Error(`${command} ended with ${code}`)));
-  });
-}
+const environment = environmentOf();
+const gateway = await startProcess('serve', environment);
+const workers = [await startProcess('worker', environment), await startProcess('worker', environment)];
+const processes = [gateway, ...workers];
+const names = new Map([
+  [process.pid, 'this bench (client)'],
+  [gateway.child.pid ?? 0, 'gateway'],
+  ...workers.map(({ child }) => [child.pid ?? 0, 'two workers'] as const),
+]);
+const key = readFileSync(join(directory, 'admin.key'), 'utf8').trim();
+const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+const client = new pg.Client({ connectionString: databaseUrl });
+await client.connect();
+const memory: string[] = [];
+const watch = setInterval(() => memory.push(processes.map(({ child }) => memoryOf(child.pid)).join('/')), 1000);
 
-function environmentFor(sandbox: Sandbox, directory: string, more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { DATABASE_URL: _, REDIS_URL: __, ...inherited } = process.env;
-  return {
-    ...inherited,
-    PORT: '0',
-    FACTEUR_DATA: directory,
-    FACTEUR_ORDERS: join(directory, 'in'),
-    FACTEUR_STATEMENTS: join(directory, 'bank'),
-    DEMO_SFTP_PORT: String(sandbox.sftp.port),
-    DEMO_SFTP_USER: sandbox.credentials.user,
-    DEMO_SFTP_HOST_KEY: sandbox.sftp.hostKey,
-    FACTEUR_SECRET_DEMO_SFTP_PASSWORD: sandbox.credentials.password,
-    ...more,
-  };
-}
-
-async function measure(mode: 'embedded' | 'scaled'): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'facteur-bench-'));
-  const sandbox = await startSandbox({ directory: join(directory, 'sandbox'), sftpPort: 0, httpsPort: 0 });
-  const config = join(directory, 'facteur.yaml');
-  const settings = readFileSync(join(root, 'config/facteur.yaml'), 'utf8');
-  writeFileSync(config, mode === 'scaled' ? `${settings}\njobs: { inGateway: false }\n` : settings);
-  const servers =
-    mode === 'scaled'
-      ? { DATABASE_URL: process.env['DATABASE_URL'], REDIS_URL: process.env['REDIS_URL'], FACTEUR_CONFIG: config }
-      : {};
-  const environment = environmentFor(sandbox, directory, servers);
-  const gateway = await startProcess('serve', environment);
-  const workers =
-    mode === 'scaled' ? [await startProcess('worker', environment), await startProcess('worker', environment)] : [];
-  const key = readFileSync(join(directory, 'admin.key'), 'utf8').trim();
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-  const idle = [gateway, ...workers].map(({ child }) => memory(child)).join(' + ');
-  const before = await delivered(gateway.url, headers);
-  const run = Date.now().toString(36);
-  const started = performance.now();
-  for (let first = 0; first < ORDERS; first += BATCH) {
-    const size = Math.min(BATCH, ORDERS - first);
-    const orders = Array.from({ length: size }, (_, index) => ({ ...sample, number: `B-${run}-${first + index}` }));
-    const response = await fetch(`${gateway.url}/v1/orders`, { method: 'POST', headers, body: JSON.stringify(orders) });
-    if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
-  }
-  const accepted = performance.now();
-  while ((await delivered(gateway.url, headers)) - before < ORDERS)
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  const done = performance.now();
-  const seconds = (done - started) / 1000;
-  const peak = [gateway, ...workers].map(({ child }) => memory(child)).join(' + ');
-  console.log(
-    `| ${mode} | ${ORDERS} | ${((accepted - started) / 1000).toFixed(1)} | ${seconds.toFixed(1)} | ${(ORDERS / seconds).toFixed(1)} | ${idle} | ${peak} |`,
-  );
-  for (const { child } of [...workers, gateway]) await stop(child);
-  await sandbox.stop();
-  rmSync(directory, { recursive: true, force: true });
-}
-
-async function delivered(url: string, headers: Record<string, string>): Promise<number> {
-  const summary = (await (await fetch(`${url}/v1/summary`, { headers })).json()) as {
-    deliveries: Record<string, number>;
-  };
-  return summary.deliveries['delivered'] ?? 0;
-}
-
-/** Resident memory in MB; Linux only. */
-function memory(child: ChildProcess): string {
-  try {
-    const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-    return (Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024).toFixed(0);
-  } catch {
-    // Not Linux.
-    return '?';
-  }
-}
-
-function stop(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.removeAllListeners('exit');
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
-  });
-}
-
+await post('W', 300);
+await delivered(300);
+const cpuBefore = cpuByName(names);
+const commitsBefore = await commits();
+const startedAt = new Date();
+const started = performance.now();
+await post('B', ORDERS);
+const acceptedAfter = (performance.now() - started) / 1000;
+await delivered(300 + ORDERS);
+const seconds = (performance.now() - started) / 1000;
+const rate = ORDERS / seconds;
+const cpuAfter = cpuByName(names);
 console.log(
-  '| mode | orders | all accepted after, s | all delivered after, s | delivered a second | idle MB | MB after |',
+  `\n| orders | all accepted after, s | all delivered after, s | delivered a second | of the bound |\n|---|---|---|---|---|`,
 );
-console.log('|---|---|---|---|---|---|---|');
-await measure('embedded');
-if (process.env['DATABASE_URL'] && process.env['REDIS_URL']) await measure('scaled');
-else
-  console.log(
-    'scaled mode not measured: DATABASE_URL and REDIS_URL are not set (bash test/integration/services.sh npm run bench -- pipeline)',
+console.log(
+  `| ${ORDERS} | ${acceptedAfter.toFixed(1)} | ${seconds.toFixed(1)} | ${rate.toFixed(0)} | ${((100 * rate) / bound).toFixed(0)} % |`,
+);
+console.log(`\nCPU milliseconds an order, by process\n\n| process | ms |\n|---|---|`);
+let total = 0;
+for (const [name, used] of [...cpuAfter].sort((left, right) => right[1] - left[1])) {
+  const each = (used - (cpuBefore.get(name) ?? 0)) / ORDERS;
+  if (each >= 0.01) console.log(`| ${name} | ${each.toFixed(2)} |`);
+  if (each > 0) total += each;
+}
+console.log(`| all | ${total.toFixed(2)} |`);
+console.log(`\nTransactions in PostgreSQL an order: ${(((await commits()) - commitsBefore) / ORDERS).toFixed(2)}`);
+await percentiles('burst', startedAt);
+
+const steadyRate = Number(process.env['BENCH_RATE'] ?? Math.round(rate / 2));
+if (STEADY_SECONDS > 0) {
+  const steadyFrom = new Date();
+  const size = Math.max(1, Math.round(steadyRate / 20));
+  const due = performance.now();
+  let sent = 0;
+  for (let tick = 0; tick < STEADY_SECONDS * 20; tick += 1) {
+    await pause(Math.max(0, due + tick * 50 - performance.now()));
+    void post(`T${tick}`, size, 1);
+    sent += size;
+  }
+  await delivered(300 + ORDERS + sent);
+  console.log(`\nSteady load of ${size * 20} orders a second for ${STEADY_SECONDS} s, posted by ${size}:`);
+  await percentiles('steady', steadyFrom);
+}
+clearInterval(watch);
+const every = Math.max(1, Math.floor(memory.length / 12));
+console.log(
+  `\nMemory, MB (gateway/worker/worker), every ${every} s: ${memory.filter((_, index) => index % every === 0).join(' ')}`,
+);
+const files = readdirSync(inbox).filter((name) => !name.startsWith('.'));
+const { rows: counts } = await client.query<{ invoices: string; missing: string }>(
+  `SELECT count(*) AS invoices, max(sequence) - count(*) AS missing FROM issued_numbers`,
+);
+console.log(
+  `\nFiles at the receiver: ${files.length}; invoices: ${counts[0]?.invoices}; numbers missing: ${counts[0]?.missing}`,
+);
+await client.end();
+for (const { child } of [...workers, gateway]) await stopProcess(child);
+await ssh.stop();
+rmSync(directory, { recursive: true, force: true });
+
+function makeFolder(name: string): string {
+  const path = join(directory, name);
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+function plainKey(): string {
+  return ssh.plainKey;
+}
+
+async function newDatabase(name: string): Promise<string> {
+  const admin = new pg.Client({ connectionString: DATABASE_URL });
+  await admin.connect();
+  await admin.query(`DROP DATABASE IF EXISTS ${name}`);
+  await admin.query(`CREATE DATABASE ${name}`);
+  await admin.end();
+  const url = new URL(DATABASE_URL as string);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+function environmentOf(): NodeJS.ProcessEnv {
+  const customers = makeFolder('customers');
+  const profile = readFileSync(join(root, 'config/partners/customers/menuiserie-exemple.yaml'), 'utf8');
+  const route = [
+    'delivery:',
+    '  channel: sftp',
+    '  host: 127.0.0.1',
+    `  port: ${ssh.port}`,
+    `  user: ${ssh.user}`,
+    '  privateKeySecret: BENCH_KEY',
+    `  hostKeys: ['${ssh.hostKeys.ed25519}']`,
+    `  directory: ${inbox}`,
+    '',
+  ].join('\n');
+  writeFileSync(join(customers, 'menuiserie.yaml'), profile.replace(/^delivery:\n(?:[ ]+.*\n)+/m, route));
+  const config = join(directory, 'facteur.yaml');
+  writeFileSync(
+    config,
+    `jobs: { inGateway: false }
+log: { level: warn }
+documents: { directory: ${join(directory, 'documents')} }
+access: { firstKeyFile: ${join(directory, 'admin.key')} }
+tenants: [{ id: main, name: Example company, customers: ${customers} }]
+`,
   );
+  return {
+    ...process.env,
+    ...{
+      PORT: '0',
+      DATABASE_URL: databaseUrl,
+      REDIS_URL,
+      LOG_LEVEL: 'info',
+      FACTEUR_CONFIG: config,
+      FACTEUR_DATA: directory,
+    },
+    FACTEUR_SECRET_BENCH_KEY: plainKey(),
+  };
+}
+
+async function commits(): Promise<number> {
+  await client.query('SELECT pg_stat_clear_snapshot()');
+  const { rows } = await client.query<{ n: string }>(
+    `SELECT xact_commit AS n FROM pg_stat_database WHERE datname = current_database()`,
+  );
+  return Number(rows[0]?.n);
+}
+
+async function post(run: string, count: number, atOnce = POSTS_AT_ONCE): Promise<void> {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < count) {
+      const first = next;
+      next += POST_SIZE;
+      const orders = Array.from({ length: Math.min(POST_SIZE, count - first) }, (_, index) => ({
+        ...sample,
+        number: `${run}-${first + index}`,
+      }));
+      const response = await fetch(`${gateway.url}/v1/orders`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(orders),
+      });
+      if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
+      await response.arrayBuffer();
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+async function delivered(count: number): Promise<void> {
+  for (const end = Date.now() + 600_000; Date.now() < end; await pause(100)) {
+    const { rows } = await client.query<{ n: string }>(
+      `SELECT count(*) AS n FROM deliveries WHERE state = 'delivered'`,
+    );
+    if (Number(rows[0]?.n) >= count) return;
+  }
+  throw new Error('Not everything was delivered within ten minutes');
+}
+
+async function percentiles(name: string, from: Date): Promise<void> {
+  const { rows } = await client.query<{ p50: number; p95: number; p99: number; max: number }>(
+    `SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY s) AS p50, percentile_cont(0.95) WITHIN GROUP (ORDER BY s) AS p95,
+            percentile_cont(0.99) WITHIN GROUP (ORDER BY s) AS p99, max(s) AS max
+       FROM (SELECT extract(epoch FROM d.settled_at - o.received_at)::float8 AS s
+               FROM deliveries d JOIN invoices i ON i.id = d.invoice_id JOIN orders o ON o.id = i.order_id
+              WHERE o.received_at >= $1) AS t`,
+    [from],
+  );
+  const [row] = rows;
+  const text = (value: number | undefined): string => (value ?? 0).toFixed(2);
+  console.log(`\n| order received to delivered, s (${name}) | p50 | p95 | p99 | max |\n|---|---|---|---|---|`);
+  console.log(`| | ${text(row?.p50)} | ${text(row?.p95)} | ${text(row?.p99)} | ${text(row?.max)} |`);
+}

@@ -1,11 +1,11 @@
 import { FacteurError, failed, ok, type LocalDate, type Problem, type Result } from '#kernel';
 import { draftInvoice } from '#billing';
 import { parseOrder } from '#order';
-import type { InvoiceRow, OrderRow, Transaction } from '#ports';
-import { allocateCredit } from './allocate-credit.js';
+import type { InvoiceRow, NumberSeries, OrderRow } from '#ports';
 import type { FlowContext } from './context.js';
-import { NotIssuable, numberAndPost, type Billing } from './number-invoice.js';
+import { issueSeries, type Candidate } from './issue-series.js';
 import { unknownProfile } from './order-problems.js';
+import { seriesOf, type Billing } from './write-document.js';
 
 export type IssueOutcome =
   | { readonly kind: 'issued' | 'already-issued'; readonly invoice: InvoiceRow }
@@ -18,30 +18,69 @@ export type IssueOutcome =
  * @throws FacteurError `ORDER.UNKNOWN` (not-found).
  */
 export async function issueInvoice(context: FlowContext, tenantId: string, orderId: string): Promise<IssueOutcome> {
-  const order = await context.store.transaction(tenantId, (tx) => tx.orders.find(orderId));
-  if (!order) throw new FacteurError('ORDER.UNKNOWN', 'not-found', 'No such order', { orderId });
-  if (!isBillable(order)) return settled(context, tenantId, order);
-  const issueDates = await precedingDates(context, tenantId, order);
-  const prepared = prepare(context, tenantId, order, issueDates);
-  if (!prepared.ok) return hold(context, tenantId, orderId, prepared.error);
-  try {
-    const outcome = await context.store.transaction(tenantId, (tx) => issue(context, tx, orderId, prepared.value));
-    if (outcome.kind === 'issued') context.signals.invoiceIssued(outcome.invoice.format, outcome.invoice.kind);
-    return outcome;
-  } catch (thrown) {
-    if (thrown instanceof NotIssuable) return hold(context, tenantId, orderId, thrown.problems);
-    throw thrown;
+  const [outcome] = await issueInvoices(context, tenantId, [orderId]);
+  return outcome as IssueOutcome;
+}
+
+/**
+ * As `issueInvoice`, for many orders: those of one series become invoices in one transaction. Answers in the order of the ids.
+ * @throws FacteurError `ORDER.UNKNOWN` (not-found) when one of them does not exist; others may be issued by then.
+ */
+export async function issueInvoices(
+  context: FlowContext,
+  tenantId: string,
+  orderIds: readonly string[],
+): Promise<readonly IssueOutcome[]> {
+  const orders = await ordersOf(context, tenantId, orderIds);
+  const outcomes = new Map<string, IssueOutcome>();
+  const bySeries = new Map<string, { series: NumberSeries; candidates: Candidate[] }>();
+  const refused = new Map<string, readonly Problem[]>();
+  const issueDates = await precedingDates(context, tenantId, orders.filter(isBillable));
+  for (const order of orders.filter(isBillable)) {
+    const prepared = prepare(context, tenantId, order, issueDates);
+    if (!prepared.ok) refused.set(order.id, prepared.error);
+    else gather(bySeries, order, prepared.value);
   }
+  for (const { series, candidates } of bySeries.values()) {
+    const done = await issueSeries(context, tenantId, series, candidates);
+    for (const [orderId, invoice] of done.issued) outcomes.set(orderId, { kind: 'issued', invoice });
+    for (const [orderId, problems] of done.refused) refused.set(orderId, problems);
+  }
+  for (const [orderId, problems] of refused) outcomes.set(orderId, await hold(context, tenantId, orderId, problems));
+  await explainOthers(context, tenantId, orderIds, outcomes);
+  tell(context, outcomes);
+  return orderIds.map((id) => outcomes.get(id) as IssueOutcome);
 }
 
-async function settled(context: FlowContext, tenantId: string, order: OrderRow): Promise<IssueOutcome> {
-  const invoice = await context.store.transaction(tenantId, (tx) => tx.invoices.findByOrder(order.id));
-  return invoice ? { kind: 'already-issued', invoice } : { kind: 'not-billable', state: order.state };
+async function ordersOf(context: FlowContext, tenantId: string, ids: readonly string[]): Promise<readonly OrderRow[]> {
+  const rows = await context.store.transaction(tenantId, (tx) => tx.orders.findAll(ids));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return [...new Set(ids)].map((orderId) => {
+    const order = byId.get(orderId);
+    if (!order) throw new FacteurError('ORDER.UNKNOWN', 'not-found', 'No such order', { orderId });
+    return order;
+  });
 }
 
-/** Issue dates of our own invoices that the order refers to: BT-26 where the ERP does not give it. */
-async function precedingDates(context: FlowContext, tenantId: string, row: OrderRow): Promise<Map<string, LocalDate>> {
-  const numbers = precedingNumbers(row.body);
+function gather(
+  bySeries: Map<string, { series: NumberSeries; candidates: Candidate[] }>,
+  order: OrderRow,
+  billing: Billing,
+): void {
+  const series = seriesOf(billing);
+  const key = JSON.stringify([series.sellerRef, series.series, series.fiscalYear]);
+  const group = bySeries.get(key) ?? { series, candidates: [] };
+  group.candidates.push({ orderId: order.id, correlationId: order.correlationId, billing });
+  bySeries.set(key, group);
+}
+
+/** Issue dates of our own invoices that the orders refer to: BT-26 where the ERP does not give it. */
+async function precedingDates(
+  context: FlowContext,
+  tenantId: string,
+  rows: readonly OrderRow[],
+): Promise<Map<string, LocalDate>> {
+  const numbers = rows.flatMap(({ body }) => precedingNumbers(body));
   if (numbers.length === 0) return new Map();
   return context.store.transaction(tenantId, async (tx) => {
     const dates = new Map<string, LocalDate>();
@@ -54,6 +93,7 @@ async function precedingDates(context: FlowContext, tenantId: string, row: Order
 }
 
 function precedingNumbers(body: unknown): string[] {
+  if (body === null || typeof body !== 'object' || !('precedingInvoices' in body)) return [];
   const parsed = parseOrder(body);
   return parsed.ok ? (parsed.value.precedingInvoices ?? []).map((each) => each.number) : [];
 }
@@ -84,34 +124,13 @@ function prepare(
   return drafted.ok ? ok({ draft: drafted.value, seller, customer, policy }) : drafted;
 }
 
-async function issue(context: FlowContext, tx: Transaction, orderId: string, billing: Billing): Promise<IssueOutcome> {
-  const order = await tx.orders.findForUpdate(orderId);
-  const existing = await tx.invoices.findByOrder(orderId);
-  if (existing) return { kind: 'already-issued', invoice: existing };
-  if (!order || !isBillable(order)) return { kind: 'not-billable', state: order?.state ?? 'cancelled' };
-  const { correlationId } = order;
-  const explanations = billing.draft.explanations;
-  const invoice = await numberAndPost(context, tx, billing, {
-    orderId,
-    correlationId,
-    cause: { orderId, explanations },
-  });
-  await tx.orders.setState(orderId, 'invoiced', []);
-  const [preceding] = invoice.model.precedingInvoices;
-  if (invoice.kind === 'credit-note' && preceding) {
-    const corrected = await tx.invoices.findByNumber(preceding.number);
-    if (corrected) await allocateCredit(context, tx, invoice, corrected);
-  }
-  return { kind: 'issued', invoice };
-}
-
 async function hold(
   context: FlowContext,
   tenantId: string,
   orderId: string,
   problems: readonly Problem[],
 ): Promise<IssueOutcome> {
-  const outcome = await context.store.transaction(tenantId, async (tx): Promise<IssueOutcome> => {
+  return context.store.transaction(tenantId, async (tx): Promise<IssueOutcome> => {
     const order = await tx.orders.findForUpdate(orderId);
     if (!order || !isBillable(order)) return { kind: 'not-billable', state: order?.state ?? 'cancelled' };
     await tx.orders.setState(orderId, 'held', problems);
@@ -125,8 +144,34 @@ async function hold(
     });
     return { kind: 'held', problems };
   });
-  if (outcome.kind === 'held') context.signals.orderSettled('held');
-  return outcome;
+}
+
+/** Orders that were settled before, or by somebody else meanwhile. */
+async function explainOthers(
+  context: FlowContext,
+  tenantId: string,
+  orderIds: readonly string[],
+  outcomes: Map<string, IssueOutcome>,
+): Promise<void> {
+  const others = orderIds.filter((id) => !outcomes.has(id));
+  if (others.length === 0) return;
+  await context.store.transaction(tenantId, async (tx) => {
+    const invoices = new Map((await tx.invoices.findByOrders(others)).map((invoice) => [invoice.orderId, invoice]));
+    for (const order of await tx.orders.findAll(others)) {
+      const invoice = invoices.get(order.id);
+      outcomes.set(
+        order.id,
+        invoice ? { kind: 'already-issued', invoice } : { kind: 'not-billable', state: order.state },
+      );
+    }
+  });
+}
+
+function tell(context: FlowContext, outcomes: ReadonlyMap<string, IssueOutcome>): void {
+  for (const outcome of outcomes.values()) {
+    if (outcome.kind === 'issued') context.signals.invoiceIssued(outcome.invoice.format, outcome.invoice.kind);
+    if (outcome.kind === 'held') context.signals.orderSettled('held');
+  }
 }
 
 function isBillable(order: OrderRow): boolean {

@@ -1,56 +1,62 @@
 import { newId, renderFileName, type LocalDate } from '#kernel';
 import type { Invoice } from '#invoice';
 import type { PartnerProfile, SellerProfile } from '#billing';
-import type { InvoiceRow, Transaction } from '#ports';
+import type { DeliveryRow, DocumentRow, InvoiceRow, LedgerEntry, Transaction } from '#ports';
 import { isCreditNote } from '#syntax';
 import type { FlowContext } from './context.js';
+import { placeWaitingStatuses } from './lifecycle/place-statuses.js';
 import type { RenderedDocument } from './render-document.js';
 
+/** A document that is written, judged and stored, and what stands behind it. */
 export interface Issued {
   readonly invoice: Invoice;
   readonly document: RenderedDocument;
+  /** Where its bytes are in the document store. */
+  readonly stored: { readonly sha256: string; readonly size: number };
   readonly seller: SellerProfile;
   readonly customer: PartnerProfile;
   readonly orderId?: string;
   readonly corrects?: { readonly invoiceId: string };
+  /** Stays in our books: nothing is delivered (the credit note that cancels a refused invoice). */
+  readonly isInternal?: boolean;
   readonly creditorReference?: string;
   readonly correlationId: string;
   readonly cause: Readonly<Record<string, unknown>>;
 }
 
+/** Everything that one issued document adds. */
+interface Posting {
+  readonly row: InvoiceRow;
+  readonly document: DocumentRow;
+  readonly booking: LedgerEntry;
+  /** Absent for what stays in our books. */
+  readonly delivery?: DeliveryRow;
+}
+
 /**
- * Everything that makes an invoice issued, in the transaction that took its number: the row, its document, the ledger entry,
- * the delivery with its job, the timeline. The bytes must already be in the document store.
+ * Everything that makes invoices issued, in the transaction that took their numbers: the rows, their documents, the ledger
+ * entries, the deliveries with their jobs, the timeline. One statement a table, however many they are.
  */
 export async function postIssued(
   context: FlowContext,
   tx: Transaction,
-  issued: Issued,
-  stored: { sha256: string; size: number },
-): Promise<InvoiceRow> {
-  const row = rowOf(context, issued);
-  const documentId = newId();
-  const fileName = fileNameOf(issued, row.issueDate);
-  await tx.invoices.add(row);
-  const { format, mediaType } = issued.document;
-  await tx.documents.add({
-    ...{ id: documentId, invoiceId: row.id, format, mediaType, fileName, createdAt: row.issuedAt },
-    ...stored,
-  });
-  await tx.ledger.post([
-    {
-      id: newId(),
-      customerRef: row.customerRef,
-      currency: row.currency,
-      kind: row.kind,
-      amount: row.kind === 'credit-note' ? row.amountDue.negated() : row.amountDue,
-      invoiceId: row.id,
-      bookedOn: row.issueDate,
-      at: row.issuedAt,
-      cause: issued.cause,
-      correlationId: row.correlationId,
-    },
-  ]);
+  issued: readonly Issued[],
+): Promise<readonly InvoiceRow[]> {
+  const postings = issued.map((each) => postingOf(context, each));
+  await tx.invoices.addAll(postings.map(({ row }) => row));
+  await tx.documents.addAll(postings.map(({ document }) => document));
+  await tx.ledger.post(postings.map(({ booking }) => booking));
+  await tx.deliveries.addAll(postings.flatMap(({ delivery }) => (delivery ? [delivery] : [])));
+  for (const posting of postings) await announce(tx, posting);
+  await placeWaitingStatuses(
+    context,
+    tx,
+    postings.map(({ row }) => row),
+  );
+  return postings.map(({ row }) => row);
+}
+
+async function announce(tx: Transaction, { row, document, delivery }: Posting): Promise<void> {
   await tx.timeline.append({
     subject: 'invoice',
     subjectId: row.id,
@@ -60,42 +66,63 @@ export async function postIssued(
     data: {
       number: row.number,
       typeCode: row.typeCode,
-      format,
-      sha256: stored.sha256,
+      format: row.format,
+      sha256: document.sha256,
       packs: row.packs,
       orderId: row.orderId,
     },
   });
-  await enqueueDelivery(context, tx, row, { documentId, fileName, customer: issued.customer });
-  return row;
+  if (!delivery) return;
+  await tx.jobs.enqueue({
+    kind: 'deliver-document',
+    key: delivery.id,
+    payload: { deliveryId: delivery.id },
+    correlationId: row.correlationId,
+  });
 }
 
-async function enqueueDelivery(
-  context: FlowContext,
-  tx: Transaction,
-  row: InvoiceRow,
-  what: { documentId: string; fileName: string; customer: PartnerProfile },
-): Promise<void> {
+function postingOf(context: FlowContext, issued: Issued): Posting {
+  const row = rowOf(context, issued);
+  const { format, mediaType } = issued.document;
+  const fileName = fileNameOf(issued, row.issueDate);
+  const document: DocumentRow = {
+    ...{ id: newId(), invoiceId: row.id, format, mediaType, fileName, createdAt: row.issuedAt },
+    ...issued.stored,
+  };
+  const delivery = issued.isInternal ? undefined : deliveryOf(row, document, issued.customer);
+  return { row, document, booking: bookingOf(row, issued), delivery };
+}
+
+function bookingOf(row: InvoiceRow, { cause }: Issued): LedgerEntry {
+  return {
+    id: newId(),
+    customerRef: row.customerRef,
+    currency: row.currency,
+    kind: row.kind,
+    amount: row.kind === 'credit-note' ? row.amountDue.negated() : row.amountDue,
+    invoiceId: row.id,
+    bookedOn: row.issueDate,
+    at: row.issuedAt,
+    cause,
+    correlationId: row.correlationId,
+  };
+}
+
+function deliveryOf(row: InvoiceRow, document: DocumentRow, customer: PartnerProfile): DeliveryRow {
   const id = newId();
-  await tx.deliveries.add({
+  return {
     id,
     invoiceId: row.id,
-    documentId: what.documentId,
-    partner: what.customer.customerRef,
-    channel: what.customer.delivery.channel,
-    fileName: what.fileName,
+    documentId: document.id,
+    partner: customer.customerRef,
+    channel: customer.delivery.channel,
+    fileName: document.fileName,
     idempotencyKey: id,
     state: 'waiting',
     attempts: 0,
-    createdAt: context.clock.now(),
+    createdAt: row.issuedAt,
     correlationId: row.correlationId,
-  });
-  await tx.jobs.enqueue({
-    kind: 'deliver-document',
-    key: id,
-    payload: { deliveryId: id },
-    correlationId: row.correlationId,
-  });
+  };
 }
 
 function rowOf(context: FlowContext, issued: Issued): InvoiceRow {

@@ -33,8 +33,7 @@ export async function readOrders(context: FlowContext, tenantId: string, parcelI
     settled.length = 0;
     const parcel = await tx.parcels.findForUpdate(parcelId);
     if (!parcel || parcel.state !== 'received' || !reading) return outcomeOf(tx, parcel ?? found);
-    const taken: Taken[] = [];
-    for (const order of reading.orders) taken.push(await take(context, tx, parcel, order, settled));
+    const taken = await takeAll(context, tx, parcel, reading.orders, settled);
     for (const order of reading.rejected) await keepRejected(context, tx, parcel, order, settled);
     const known = taken.flatMap((each) => (each.kind === 'known' ? [each.order] : []));
     const rows = [...(await tx.orders.byParcel(parcelId)), ...known];
@@ -85,15 +84,37 @@ type Taken =
   | { readonly kind: 'known'; readonly order: OrderRow }
   | { readonly kind: 'conflict'; readonly problem: Problem };
 
-async function take(
+/** All orders that nothing stands in the way of at once; those that collide, also with each other, one by one. */
+async function takeAll(
   context: FlowContext,
   tx: Transaction,
   parcel: Parcel,
-  read: ReadOrder,
+  orders: readonly ReadOrder[],
   settled: (() => void)[],
-): Promise<Taken> {
+): Promise<readonly Taken[]> {
+  const rows = orders.map((order) => rowOf(parcel, order));
+  const seen = new Set<string>();
+  const distinct = rows.filter((row) => {
+    const key = JSON.stringify([row.sellerRef, row.orderRef]);
+    return !seen.has(key) && seen.add(key);
+  });
+  const added = await tx.orders.addAll(distinct);
+  const accepted = rows.filter((row) => added.has(row.id));
+  for (const sellerRef of new Set(accepted.map((row) => row.sellerRef))) {
+    const refs = accepted.filter((row) => row.sellerRef === sellerRef).map((row) => row.orderRef);
+    await tx.orders.supersedeAllRejected(sellerRef, refs);
+  }
+  const taken: Taken[] = [];
+  for (const row of rows) {
+    if (added.has(row.id)) taken.push(await welcome(context, tx, row, settled));
+    else taken.push(await takeColliding(context, tx, parcel, row, settled));
+  }
+  return taken;
+}
+
+function rowOf(parcel: Parcel, read: ReadOrder): NewOrder {
   const body = JSON.stringify(read.order);
-  const row: NewOrder = {
+  return {
     id: newId(),
     parcelId: parcel.id,
     position: read.position,
@@ -107,6 +128,15 @@ async function take(
     receivedAt: parcel.receivedAt,
     correlationId: parcel.correlationId,
   };
+}
+
+async function takeColliding(
+  context: FlowContext,
+  tx: Transaction,
+  parcel: Parcel,
+  row: NewOrder,
+  settled: (() => void)[],
+): Promise<Taken> {
   const outcome = await tx.orders.add(row);
   if (outcome.kind === 'duplicate') {
     settled.push(() => context.signals.orderSettled('duplicate'));
@@ -120,22 +150,23 @@ async function take(
     await note(context, tx, parcel, 'order.conflicted', { orderRef: row.orderRef, orderId: outcome.existing.id });
     return { kind: 'conflict', problem };
   }
-  settled.push(() => context.signals.orderSettled('accepted'));
   await tx.orders.supersedeRejected(row.sellerRef, row.orderRef);
+  return welcome(context, tx, row, settled);
+}
+
+/** An order that is accepted will be billed. */
+async function welcome(context: FlowContext, tx: Transaction, row: NewOrder, settled: (() => void)[]): Promise<Taken> {
+  const { id, correlationId } = row;
+  settled.push(() => context.signals.orderSettled('accepted'));
   await tx.timeline.append({
     subject: 'order',
-    subjectId: row.id,
+    subjectId: id,
     type: 'order.accepted',
     at: context.clock.now(),
-    correlationId: parcel.correlationId,
-    data: { orderRef: row.orderRef, customerRef: row.customerRef, parcelId: parcel.id },
+    correlationId,
+    data: { orderRef: row.orderRef, customerRef: row.customerRef, parcelId: row.parcelId },
   });
-  await tx.jobs.enqueue({
-    kind: 'issue-invoice',
-    key: row.id,
-    payload: { orderId: row.id },
-    correlationId: parcel.correlationId,
-  });
+  await tx.jobs.enqueue({ kind: 'issue-invoice', key: id, payload: { orderId: id }, correlationId });
   return { kind: 'accepted' };
 }
 

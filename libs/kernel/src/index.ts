@@ -1,4 +1,5 @@
 export * from './clock.js';
+export * from './coalescer.js';
 export * from './creditor-reference.js';
 export * from './dates.js';
 export * from './decimal.js';

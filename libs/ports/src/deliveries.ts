@@ -50,6 +50,8 @@ export interface DeliveryStore {
   record(id: string, update: { state: DeliveryState; detail: string; at: Date }): Promise<void>;
   /** As `record`, for attempts at different deliveries. */
   recordAll(updates: readonly DeliveryUpdate[]): Promise<void>;
+  /** What the receiver said after the attempt; counts as no attempt. */
+  settleLater(id: string, update: { state: DeliveryState; detail: string; at: Date }): Promise<void>;
   /** Back to waiting, for a replay; attempts are kept. */
   reopen(id: string): Promise<void>;
   byInvoice(invoiceId: string): Promise<readonly DeliveryRow[]>;

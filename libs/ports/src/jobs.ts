@@ -1,6 +1,19 @@
 import type { Page, PageQuery } from './page.js';
 
-export const JOB_KINDS = ['read-orders', 'issue-invoice', 'deliver-document', 'read-statement', 'read-remittance-advice', 'send-webhook', 'read-status', 'report-collections', 'send-message', 'cancel-invoice'] as const;
+export const JOB_KINDS = [
+  'read-orders',
+  'issue-invoice',
+  'deliver-document',
+  'read-statement',
+  'read-remittance-advice',
+  'send-webhook',
+  'await-acknowledgement',
+  'fetch-flow',
+  'read-status',
+  'report-collections',
+  'send-message',
+  'cancel-invoice',
+] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** waiting (or due later) → running under a lease → done | waiting again | dead. */
@@ -89,7 +102,10 @@ export interface JobQueue {
   settle(
     id: string,
     worker: string,
-    result: { state: 'done' } | { state: 'waiting'; runAt: Date; error: string; isUncounted?: boolean } | { state: 'dead'; error: string },
+    result:
+      | { state: 'done' }
+      | { state: 'waiting'; runAt: Date; error: string; isUncounted?: boolean }
+      | { state: 'dead'; error: string },
   ): Promise<boolean>;
   /** Gives back what a process that went by this name held when it was killed; the attempt counts. */
   recover(worker: string): Promise<void>;

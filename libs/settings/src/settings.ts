@@ -118,6 +118,26 @@ export const settingsSchema = z.strictObject({
         .string()
         .regex(/^[A-Z]{3}$/)
         .default('EUR'),
+      /** Segments of customers that get gauges of their own; all others come together as `other`. */
+      segments: z
+        .array(
+          z
+            .string()
+            .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/)
+            .refine((name) => name !== 'other'),
+        )
+        .max(4)
+        .default([]),
+    })
+    .prefault({}),
+  tracing: z
+    .strictObject({
+      /** OTEL_EXPORTER_OTLP_ENDPOINT. OTLP over HTTP, e.g. http://127.0.0.1:4318; left out: no traces. */
+      url: z.url({ protocol: /^https?$/ }).optional(),
+      /** Secret with headers for the collector, `name=value,name=value`. */
+      headersSecret: secretName.optional(),
+      /** Share of traces that are kept. */
+      ratio: z.coerce.number().min(0).max(1).default(1),
     })
     .prefault({}),
 });

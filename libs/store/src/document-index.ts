@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableColumns } from 'drizzle-orm';
 import type { DocumentIndex, DocumentRow } from '#ports';
+import { insertRows } from './insert-rows.js';
 import { documents } from './schema/index.js';
 import type { TenantScope } from './tenant-scope.js';
 
@@ -10,8 +11,18 @@ export class SqlDocumentIndex implements DocumentIndex {
   constructor(private readonly scope: TenantScope) {}
 
   async add(document: DocumentRow): Promise<void> {
-    const { tenantId, queries } = this.scope;
-    await queries.insert(documents).values({ ...document, tenantId });
+    return this.addAll([document]);
+  }
+
+  async addAll(added: readonly DocumentRow[]): Promise<void> {
+    const { tenantId, queries, evidence } = this.scope;
+    if (added.length === 0) return;
+    for (const document of added) evidence.add('documents', document.id, document);
+    await insertRows(
+      queries,
+      documents,
+      added.map((document) => ({ ...document, tenantId })),
+    );
   }
 
   async find(id: string): Promise<DocumentRow | undefined> {

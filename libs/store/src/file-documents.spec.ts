@@ -22,18 +22,18 @@ describe('documents as files', () => {
     expect(await documents.put(bytes)).toEqual({ sha256: hash, size: bytes.length });
     expect(Buffer.from(await documents.get(hash))).toEqual(bytes);
     expect(await documents.has(hash)).toBe(true);
-    expect(await readdir(join(directory, hash.slice(0, 2), hash.slice(2, 4)))).toEqual([hash]);
+    expect(await readdir(join(directory, hash.slice(0, 2)))).toEqual([hash]);
   });
 
   it('takes the same bytes from many writers at once and leaves no temporary file', async () => {
     await Promise.all(Array.from({ length: 20 }, () => documents.put(bytes)));
-    expect(await readdir(join(directory, hash.slice(0, 2), hash.slice(2, 4)))).toEqual([hash]);
+    expect(await readdir(join(directory, hash.slice(0, 2)))).toEqual([hash]);
   });
 
   it('names a document that is missing, and one that was changed', async () => {
     await expect(documents.get(sha256('other'))).rejects.toMatchObject({ code: 'DOCUMENT.MISSING' });
     await documents.put(bytes);
-    await writeFile(join(directory, hash.slice(0, 2), hash.slice(2, 4), hash), '<Forged/>');
+    await writeFile(join(directory, hash.slice(0, 2), hash), '<Forged/>');
     await expect(documents.get(hash)).rejects.toMatchObject({ code: 'DOCUMENT.DAMAGED', category: 'defect' });
   });
 

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FacteurError, sha256 } from '#kernel';
+import { Coalescer, FacteurError, sha256 } from '#kernel';
 import type { DocumentStore } from '#ports';
 import { errorCode } from './thrown.js';
 
 const HASH = /^[0-9a-f]{64}$/;
 
 /**
- * Documents as files, `<dir>/ab/cd/<sha256>`. Written under a temporary name in the same folder, flushed, renamed, and the
- * folder flushed, so that after a power cut a document is there whole or not at all. Two writers of the same bytes end with
- * the same file.
+ * Documents as files, `<dir>/ab/<sha256>`. Written under a temporary name in the same folder, flushed, renamed, and the folder
+ * flushed, so that after a power cut a document is there whole or not at all. Two writers of the same bytes end with the same
+ * file. Folders are flushed once for all documents that were renamed in them meanwhile. Earlier versions wrote
+ * `<dir>/ab/cd/<sha256>`; what lies there is found.
  */
 export async function openDocumentStore(directory: string): Promise<DocumentStore> {
   await mkdir(directory, { recursive: true });
@@ -19,6 +20,7 @@ export async function openDocumentStore(directory: string): Promise<DocumentStor
 
 class FileDocuments implements DocumentStore {
   private readonly folders = new Set<string>();
+  private readonly flushing = new Map<string, Coalescer<undefined, undefined>>();
 
   constructor(private readonly directory: string) {}
 
@@ -26,11 +28,6 @@ class FileDocuments implements DocumentStore {
     const hash = sha256(bytes);
     const stored = { sha256: hash, size: bytes.byteLength };
     const folder = await this.folderOf(hash);
-    if (await this.has(hash)) {
-      // Another writer may have renamed it just now and not have flushed the folder yet.
-      await flushFolder(folder);
-      return stored;
-    }
     const temporary = join(folder, `.${hash}.${randomUUID()}`);
     try {
       await writeFlushed(temporary, bytes);
@@ -39,12 +36,12 @@ class FileDocuments implements DocumentStore {
       await rm(temporary, { force: true });
       throw asWriteError(thrown);
     }
-    await flushFolder(folder);
+    await this.flush(folder);
     return stored;
   }
 
   async get(hash: string): Promise<Uint8Array> {
-    const bytes = HASH.test(hash) ? await readFile(this.pathOf(hash)).catch(undefinedIfMissing) : undefined;
+    const bytes = HASH.test(hash) ? await this.read(hash) : undefined;
     if (bytes === undefined)
       throw new FacteurError('DOCUMENT.MISSING', 'not-found', 'The document is not in the store', { sha256: hash });
     if (sha256(bytes) !== hash)
@@ -54,27 +51,57 @@ class FileDocuments implements DocumentStore {
 
   async has(hash: string): Promise<boolean> {
     if (!HASH.test(hash)) return false;
-    return access(this.pathOf(hash)).then(
-      () => true,
-      () => false,
-    );
+    for (const path of this.pathsOf(hash)) if (await isThere(path)) return true;
+    return false;
   }
 
-  private pathOf(hash: string): string {
-    return join(this.directory, hash.slice(0, 2), hash.slice(2, 4), hash);
+  private async read(hash: string): Promise<Uint8Array | undefined> {
+    for (const path of this.pathsOf(hash)) {
+      const bytes = await readFile(path).catch(undefinedIfMissing);
+      if (bytes) return bytes;
+    }
+    return undefined;
+  }
+
+  private pathsOf(hash: string): readonly string[] {
+    const [first, second] = [hash.slice(0, 2), hash.slice(2, 4)];
+    return [join(this.directory, first, hash), join(this.directory, first, second, hash)];
   }
 
   /** The folder, made and made durable the first time it is needed. */
   private async folderOf(hash: string): Promise<string> {
-    const parent = join(this.directory, hash.slice(0, 2));
-    const folder = join(parent, hash.slice(2, 4));
+    const folder = join(this.directory, hash.slice(0, 2));
     if (this.folders.has(folder)) return folder;
-    await mkdir(folder, { recursive: true });
-    await flushFolder(parent);
+    try {
+      await mkdir(folder, { recursive: true });
+    } catch (thrown) {
+      throw asWriteError(thrown);
+    }
     await flushFolder(this.directory);
     this.folders.add(folder);
     return folder;
   }
+
+  /** Folders stay open: flushing them is most of what a document costs otherwise. */
+  private async flush(folder: string): Promise<void> {
+    let flushing = this.flushing.get(folder);
+    if (!flushing) {
+      const handle = open(folder, 'r');
+      flushing = new Coalescer({ maxItems: 1000, maxAtOnce: 1, waitMs: 0 }, async (items) => {
+        await (await handle).sync();
+        return items;
+      });
+      this.flushing.set(folder, flushing);
+    }
+    await flushing.add(undefined);
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {

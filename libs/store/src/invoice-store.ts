@@ -1,6 +1,8 @@
-import { and, desc, eq, getTableColumns, ne, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, ne, sql, type SQL } from 'drizzle-orm';
 import { Decimal } from '#kernel';
 import type { InvoiceRow, InvoiceStore, InvoiceSummary, Page, PageQuery } from '#ports';
+import { asStored } from './canonical-row.js';
+import { insertRows } from './insert-rows.js';
 import { beforeCursor, pageSize, present, toPage } from './page.js';
 import { deliveries, disputes, invoiceBalances, invoices } from './schema/index.js';
 import { revivedInvoice } from './stored-models.js';
@@ -33,9 +35,22 @@ export class SqlInvoiceStore implements InvoiceStore {
   constructor(private readonly scope: TenantScope) {}
 
   async add(invoice: InvoiceRow): Promise<void> {
-    const { tenantId, queries } = this.scope;
-    const orderRef = invoice.model.purchaseOrderReference ?? invoice.model.salesOrderReference;
-    await queries.insert(invoices).values({ ...invoice, tenantId, orderRef });
+    return this.addAll([invoice]);
+  }
+
+  async addAll(added: readonly InvoiceRow[]): Promise<void> {
+    const { tenantId, queries, evidence } = this.scope;
+    if (added.length === 0) return;
+    const rows = added.map((invoice) => {
+      const { purchaseOrderReference, salesOrderReference } = invoice.model;
+      return { ...invoice, model: asStored(invoice.model), orderRef: purchaseOrderReference ?? salesOrderReference };
+    });
+    for (const row of rows) evidence.add('invoices', row.id, row);
+    await insertRows(
+      queries,
+      invoices,
+      rows.map((row) => ({ ...row, tenantId })),
+    );
   }
 
   async find(id: string): Promise<InvoiceRow | undefined> {
@@ -48,6 +63,11 @@ export class SqlInvoiceStore implements InvoiceStore {
 
   async findByOrder(orderId: string): Promise<InvoiceRow | undefined> {
     return (await this.rows(and(eq(invoices.orderId, orderId), eq(invoices.kind, 'invoice'))))[0];
+  }
+
+  async findByOrders(orderIds: readonly string[]): Promise<readonly InvoiceRow[]> {
+    if (orderIds.length === 0) return [];
+    return this.rows(and(inArray(invoices.orderId, [...orderIds]), eq(invoices.kind, 'invoice')));
   }
 
   async creditNotesOf(invoiceId: string): Promise<readonly InvoiceRow[]> {

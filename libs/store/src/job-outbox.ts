@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { newId } from '#kernel';
 import type { JobKind, JobOutbox, JobRequest, JobRow, JobState, Page, PageQuery } from '#ports';
 import { JOB_COLUMNS } from './job-columns.js';
+import { insertRows } from './insert-rows.js';
 import { beforeCursor, pageSize, present, toPage } from './page.js';
 import { jobs } from './schema/index.js';
 import type { TenantScope } from './tenant-scope.js';
@@ -39,7 +40,7 @@ export class SqlJobOutbox implements JobOutbox {
     const values = (again: boolean) =>
       requests.filter((item) => item.again === again).map((item) => this.row(item.request));
     const [once, again] = [values(false), values(true)];
-    if (once.length > 0) await this.scope.queries.insert(jobs).values(once).onConflictDoNothing();
+    if (once.length > 0) await insertRows(this.scope.queries, jobs, once, sql`ON CONFLICT DO NOTHING`);
     if (again.length > 0) await this.insertAgain(again);
   }
 

@@ -1,11 +1,17 @@
 import { and, asc, eq, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
-import type { Clock } from '#kernel';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import { Coalescer, type Clock } from '#kernel';
 import type { JobKind, JobQueue, JobRow } from '#ports';
 import type { Database } from './database.js';
 import type { JobBell } from './job-bell.js';
 import { JOB_COLUMNS } from './job-columns.js';
 import { present } from './page.js';
 import { jobs } from './schema/index.js';
+
+interface Held {
+  readonly id: string;
+  readonly worker: string;
+}
 
 /** Spelled as the partial indexes are, so that the database recognises it. */
 const UNFINISHED = sql`state IN ('waiting', 'running')`;
@@ -15,6 +21,11 @@ const UNFINISHED = sql`state IN ('waiting', 'running')`;
  * machines that share a queue keep their clocks in step to within the lease.
  */
 export class SqlJobQueue implements JobQueue {
+  /** Jobs that ended well come in crowds: one statement for those that end together. */
+  private readonly finished = new Coalescer<Held, boolean>({ maxItems: 200, maxAtOnce: 1, waitMs: 20 }, (held) =>
+    this.finish(held),
+  );
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -57,6 +68,29 @@ export class SqlJobQueue implements JobQueue {
     return row && present(row);
   }
 
+  async claimThese(ids: readonly string[], options: { leaseMs: number; worker: string }): Promise<readonly JobRow[]> {
+    if (ids.length === 0) return [];
+    const now = this.clock.now();
+    const rows = await this.database.asOwner(async (queries) => {
+      // Whoever holds one of them has it: no waiting behind each other's claims.
+      const due = queries.$with('due').as(
+        queries
+          .select({ id: jobs.id })
+          .from(jobs)
+          .where(and(inArray(jobs.id, [...ids]), UNFINISHED, lte(jobs.dueAt, now)))
+          .for('update', { skipLocked: true }),
+      );
+      return queries
+        .with(due)
+        .update(jobs)
+        .set(this.leased(now, options))
+        .from(due)
+        .where(eq(jobs.id, due.id))
+        .returning(JOB_COLUMNS);
+    });
+    return rows.map(present).sort(byDueTime);
+  }
+
   async publishDue(options: {
     limit: number;
     republishMs: number;
@@ -97,12 +131,14 @@ export class SqlJobQueue implements JobQueue {
         dueAt: result.runAt,
         carryAt: result.runAt,
         lastError: result.error,
+        ...(result.isUncounted ? { attempts: sql`${jobs.attempts} - 1` } : {}),
       });
+    if (result.state === 'done') return this.finished.add({ id, worker });
     return this.changeHeld(id, worker, {
-      state: result.state,
+      state: 'dead',
       worker: null,
       finishedAt: this.clock.now(),
-      lastError: result.state === 'dead' ? result.error : null,
+      lastError: result.error,
     });
   }
 
@@ -165,7 +201,24 @@ export class SqlJobQueue implements JobQueue {
     };
   }
 
-  private async changeHeld(id: string, worker: string, to: Partial<typeof jobs.$inferInsert>): Promise<boolean> {
+  private async finish(held: readonly Held[]): Promise<readonly boolean[]> {
+    const finishedAt = this.clock.now();
+    const finished = new Set<string>();
+    for (const worker of new Set(held.map((each) => each.worker))) {
+      const ids = held.filter((each) => each.worker === worker).map(({ id }) => id);
+      const changed = await this.database.asOwner(async (queries) =>
+        queries
+          .update(jobs)
+          .set({ state: 'done', worker: null, finishedAt, lastError: null })
+          .where(and(inArray(jobs.id, ids), eq(jobs.worker, worker), eq(jobs.state, 'running')))
+          .returning({ id: jobs.id }),
+      );
+      for (const { id } of changed) finished.add(`${worker} ${id}`);
+    }
+    return held.map(({ id, worker }) => finished.has(`${worker} ${id}`));
+  }
+
+  private async changeHeld(id: string, worker: string, to: PgUpdateSetSource<typeof jobs>): Promise<boolean> {
     const changed = await this.database.asOwner(async (queries) =>
       queries
         .update(jobs)

@@ -59,7 +59,8 @@ export class SqlLedgerStore implements LedgerStore {
   async findOpen({ keys, customerRefs, amounts }: OpenSearch): Promise<readonly OpenInvoice[]> {
     const { tenantId } = this.scope;
     if (keys.length + customerRefs.length + amounts.length === 0) return [];
-    const list = (values: readonly string[]) => sql`(SELECT jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
+    const list = (values: readonly string[]) =>
+      sql`(SELECT jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
     const sums = amounts.map((amount) => amount.toString());
     return this.openWhere(sql`AND b.invoice_id IN (
       SELECT id FROM invoices WHERE tenant_id = ${tenantId} AND facteur_document_key(number) IN ${list(keys)}

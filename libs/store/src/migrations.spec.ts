@@ -53,8 +53,8 @@ describe('migrations', () => {
     expect(await run([one, two])).toBe(1);
   });
 
-  it('numbers the steps of this program without a gap', async () => {
+  it('numbers the steps of this program uniquely and in order', async () => {
     const numbers = (await readMigrations()).map((migration) => migration.number);
-    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    expect(numbers).toEqual([...new Set(numbers)].sort((left, right) => left - right));
   });
 });

@@ -1,8 +1,9 @@
 import { asc, ne, sql } from 'drizzle-orm';
 import type { Clock } from '#kernel';
-import type { ApiKeyStore, FigureStore, JobQueue, Store, Transaction } from '#ports';
+import type { ApiKeyStore, FigureStore, JobQueue, Store, TimelineEvent, Transaction } from '#ports';
 import { SqlApiKeyStore } from './api-key-store.js';
 import type { Database, Queries } from './database.js';
+import { Evidence } from './evidence.js';
 import { SqlFigureStore } from './figure-store.js';
 import { JobBell } from './job-bell.js';
 import { SqlJobQueue } from './job-queue.js';
@@ -15,6 +16,7 @@ export class SqlStore implements Store {
   readonly apiKeys: ApiKeyStore;
   readonly figures: FigureStore;
   private readonly bell = new JobBell();
+  private readonly listeners = new Set<(tenantId: string, events: readonly TimelineEvent[]) => void>();
 
   constructor(
     /** For the store's own tests and tools: SQL as a tenant or as the owner. */
@@ -33,15 +35,23 @@ export class SqlStore implements Store {
   /** As `transaction`, with the connection itself beside the repositories: for tests that attack the isolation. */
   async transactionWithSql<T>(tenantId: string, work: (tx: Transaction, queries: Queries) => Promise<T>): Promise<T> {
     let hasJobs = false;
+    let events: readonly TimelineEvent[] = [];
     const result = await this.database.asTenant(tenantId, async (queries) => {
-      const tx = new TenantTransaction({ tenantId, queries, clock: this.clock });
+      const tx = new TenantTransaction({ tenantId, queries, clock: this.clock, evidence: new Evidence() });
       const answer = await work(tx, queries);
       await tx.flush();
       hasJobs = tx.jobs.isFilled;
+      events = tx.timeline.appended;
       return answer;
     });
     if (hasJobs) this.bell.ring();
+    if (events.length > 0) for (const listener of this.listeners) listener(tenantId, events);
     return result;
+  }
+
+  onCommitted(listener: (tenantId: string, events: readonly TimelineEvent[]) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   async ensureTenant(id: string, name: string): Promise<void> {

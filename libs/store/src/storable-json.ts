@@ -1,3 +1,4 @@
+const SURROGATE = /[\ud800-\udfff]/;
 const UNSTORABLE = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
 
 /** JSON text that PostgreSQL accepts: U+0000 and lone surrogates inside strings become U+FFFD. */
@@ -19,6 +20,7 @@ function mended(value: unknown): unknown {
 }
 
 /** UTF-8 has no lone surrogates: encoding replaces each by U+FFFD. */
-function wellFormed(value: string): string {
+export function wellFormed(value: string): string {
+  if (!SURROGATE.test(value)) return value;
   return Buffer.from(value, 'utf8').toString('utf8');
 }

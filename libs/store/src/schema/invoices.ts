@@ -37,6 +37,10 @@ export const numberCounters = pgTable('number_counters', {
   series: freeText().notNull(),
   fiscalYear: integer().notNull(),
   lastSequence: integer().notNull(),
+  /** Up to where documents are being written; binds nobody. */
+  promisedSequence: integer().notNull(),
+  /** Promises of an earlier epoch are void. */
+  epoch: integer().notNull(),
 });
 
 export const issuedNumbers = pgTable('issued_numbers', {
@@ -47,6 +51,18 @@ export const issuedNumbers = pgTable('issued_numbers', {
   sequence: integer().notNull(),
   number: freeText().notNull(),
   invoiceId: text().notNull(),
+});
+
+export const voidedNumbers = pgTable('voided_numbers', {
+  tenantId: text().notNull(),
+  sellerRef: freeText().notNull(),
+  series: freeText().notNull(),
+  fiscalYear: integer().notNull(),
+  sequence: integer().notNull(),
+  number: freeText().notNull(),
+  reason: freeText().notNull(),
+  person: freeText().notNull(),
+  voidedAt: instant().notNull(),
 });
 
 export const documents = pgTable('documents', {

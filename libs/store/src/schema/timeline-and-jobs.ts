@@ -1,5 +1,6 @@
 import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import type { JobKind, JobState, TimelineSubject } from '#ports';
+import type { EvidenceEntry } from '../evidence.js';
 import { code, document, freeText, instant } from './columns.js';
 
 export const timeline = pgTable('timeline', {
@@ -11,6 +12,18 @@ export const timeline = pgTable('timeline', {
   at: instant().notNull(),
   correlationId: freeText().notNull(),
   data: document<Readonly<Record<string, unknown>>>().notNull(),
+  /** Place in the tenant's chain, 1-based; null before the chain was introduced. */
+  position: bigint({ mode: 'number' }),
+  previousHash: text(),
+  hash: text(),
+  evidence: document<readonly EvidenceEntry[]>(),
+});
+
+/** Where each tenant's chain ends. */
+export const timelineHeads = pgTable('timeline_heads', {
+  tenantId: text().primaryKey(),
+  position: bigint({ mode: 'number' }).notNull(),
+  hash: text().notNull(),
 });
 
 export const jobs = pgTable('jobs', {
