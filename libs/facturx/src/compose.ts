@@ -3,8 +3,9 @@ import { FacteurError } from '#kernel';
 import { writeHybrid, type HybridAttachment } from './container/hybrid-file.js';
 import { HYBRID_PROFILES, type HybridProfileId } from './hybrid-profile.table.js';
 import { readLogo } from './image/logo.js';
-import { PAGE_HEIGHT, PAGE_WIDTH, type Colour } from './page/canvas.js';
+import { PAGE_HEIGHT, PAGE_WIDTH } from './page/canvas.js';
 import { titleOf } from './page/labels.table.js';
+import { colourOf, DEFAULT_COLOUR } from './page/colour.js';
 import { drawLineTable } from './page/line-table.js';
 import { drawFooters, drawMasthead, drawRunningHead } from './page/masthead.js';
 import { drawNotes } from './page/notes-section.js';
@@ -34,8 +35,6 @@ export interface FacturXInput {
   readonly attachments?: readonly HybridAttachment[];
 }
 
-const DEFAULT_COLOUR = '#1f3f5b';
-
 /**
  * A Factur-X file: readable pages of the invoice in a PDF/A-3 that carries the XML. Equal input gives equal bytes.
  * @throws FacteurError category input: `FACTURX.GLYPH_MISSING` (a character the font cannot print), `FACTURX.COLOUR`,
@@ -53,8 +52,7 @@ export function composeFacturX(input: FacturXInput): Uint8Array {
     pageSize: [PAGE_WIDTH, PAGE_HEIGHT],
     fonts: [...sheet.fonts.values()].sort((left, right) => (left.name < right.name ? -1 : 1)),
     logo,
-    xml: input.xml,
-    profile: HYBRID_PROFILES[profile],
+    invoice: { xml: input.xml, profile: HYBRID_PROFILES[profile] },
     attachments: checkedAttachments(input.attachments ?? [], HYBRID_PROFILES[profile].fileName),
     title,
     author: invoice.seller.name,
@@ -75,20 +73,6 @@ function drawPages(draft: Draft): Sheet {
   drawNotes(sheet, draft);
   drawFooters(sheet, draft, legalLine(draft));
   return sheet;
-}
-
-/** `#rrggbb` as PDF operands; a colour on which white text cannot be read (contrast under 3:1, WCAG 2.2) is refused. */
-function colourOf(text: string): Colour {
-  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text);
-  const parts = match?.slice(1).map((hex) => parseInt(hex, 16) / 255);
-  if (!parts)
-    throw new FacteurError('FACTURX.COLOUR', 'input', 'A colour is written #rrggbb', { value: text.slice(0, 20) });
-  const [red, green, blue] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-  const luminance = 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
-  if (1.05 / (luminance + 0.05) < 3) {
-    throw new FacteurError('FACTURX.COLOUR', 'input', 'The colour is too light for white text', { value: text });
-  }
-  return parts.map((part) => Number(part.toFixed(3))).join(' ');
 }
 
 /** Names are unique and no other file may look like invoice data (Factur-X 1.08: exactly one invoice XML). */

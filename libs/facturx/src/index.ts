@@ -1,5 +1,6 @@
 export { composeFacturX, type Branding, type FacturXInput } from './compose.js';
 export type { HybridAttachment } from './container/hybrid-file.js';
+export { composeLetter, type LetterBlock, type LetterColumn, type LetterInput } from './compose-letter.js';
 export { extractInvoice, type ExtractedFile, type ExtractedInvoice, type ExtractOptions } from './extract.js';
 export {
   HYBRID_PROFILES,
@@ -7,7 +8,7 @@ export {
   type HybridProfileId,
   type Relationship,
 } from './hybrid-profile.table.js';
-export type { PageLanguage } from './page/words.js';
+export { Words, type PageLanguage } from './page/words.js';
 export { readBack, type ReadBackExpectation } from './read-back.js';
 export type { HybridError, HybridErrorCode } from './reader/hybrid-error.js';
 export type { InvoiceFacts, InvoiceSyntax } from './reader/invoice-facts.js';

@@ -25,8 +25,8 @@ export interface HybridParts {
   readonly pageSize: readonly [number, number];
   readonly fonts: readonly PreparedFont[];
   readonly logo?: PreparedImage;
-  readonly xml: Uint8Array;
-  readonly profile: HybridProfile;
+  /** The invoice data; absent in a letter, which is a plain PDF/A-3. */
+  readonly invoice?: { readonly xml: Uint8Array; readonly profile: HybridProfile };
   readonly attachments: readonly HybridAttachment[];
   readonly title: string;
   readonly author: string;
@@ -54,16 +54,17 @@ export function writeHybrid(parts: HybridParts): Uint8Array {
   const kids = writePages(pdf, parts, packed, tree, resources);
   pdf.object(`<</Type/Pages/Count ${kids.length}/Kids[${kids.map((kid) => `${kid} 0 R`).join(' ')}]>>`, tree);
   const files = writeFiles(pdf, parts);
-  const metadata = pdf.stream('/Type/Metadata/Subtype/XML', xmpPacket({ ...parts, ...xmpNames(parts.profile) }));
+  const metadata = pdf.stream(
+    '/Type/Metadata/Subtype/XML',
+    xmpPacket({ ...parts, producer: PRODUCER, ...xmpNames(parts.invoice?.profile) }),
+  );
   const icc = pdf.stream('/N 3/Filter/FlateDecode', SRGB_DEFLATED);
   const intent =
     `<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)` +
     `/Info(sRGB IEC61966-2.1)/DestOutputProfile ${icc} 0 R>>`;
-  const byName = [...files].sort((left, right) => (left.name < right.name ? -1 : 1));
   pdf.object(
     `<</Type/Catalog/Pages ${tree} 0 R/Metadata ${metadata} 0 R/OutputIntents[${intent}]` +
-      `/AF[${files.map((file) => `${file.specification} 0 R`).join(' ')}]` +
-      `/Names<</EmbeddedFiles<</Names[${byName.map((file) => `${pdfText(file.name)}${file.specification} 0 R`).join(' ')}]>>>>` +
+      embeddedFiles(files) +
       `/Lang(${parts.language})/ViewerPreferences<</DisplayDocTitle true>>/PageMode/UseNone>>`,
     catalog,
   );
@@ -75,8 +76,18 @@ export function writeHybrid(parts: HybridParts): Uint8Array {
   return pdf.finish(catalog, info, identifier(parts, packed));
 }
 
-function xmpNames(profile: HybridProfile): { producer: string; fileName: string; conformanceLevel: string } {
-  return { producer: PRODUCER, fileName: profile.fileName, conformanceLevel: profile.conformanceLevel };
+function embeddedFiles(files: readonly { name: string; specification: number }[]): string {
+  if (files.length === 0) return '';
+  const byName = [...files].sort((left, right) => (left.name < right.name ? -1 : 1));
+  return (
+    `/AF[${files.map((file) => `${file.specification} 0 R`).join(' ')}]` +
+    `/Names<</EmbeddedFiles<</Names[${byName.map((file) => `${pdfText(file.name)}${file.specification} 0 R`).join(' ')}]>>>>`
+  );
+}
+
+function xmpNames(profile: HybridProfile | undefined): { fileName?: string; conformanceLevel?: string } {
+  if (profile === undefined) return {};
+  return { fileName: profile.fileName, conformanceLevel: profile.conformanceLevel };
 }
 
 function writeResources(pdf: PdfBytes, parts: HybridParts): number {
@@ -122,15 +133,19 @@ function writePages(
 }
 
 function writeFiles(pdf: PdfBytes, parts: HybridParts): { name: string; specification: number }[] {
-  const invoice: HybridAttachment = {
-    fileName: parts.profile.fileName,
-    mimeType: 'text/xml',
-    content: parts.xml,
-    description: 'Factur-X invoice data',
-    relationship: parts.profile.relationship,
-  };
+  const invoice: HybridAttachment[] = parts.invoice
+    ? [
+        {
+          fileName: parts.invoice.profile.fileName,
+          mimeType: 'text/xml',
+          content: parts.invoice.xml,
+          description: 'Factur-X invoice data',
+          relationship: parts.invoice.profile.relationship,
+        },
+      ]
+    : [];
   const date = pdfDate(parts.createdAt);
-  return [invoice, ...parts.attachments].map((file) => {
+  return [...invoice, ...parts.attachments].map((file) => {
     const packed = deflateSync(file.content, DEFLATE);
     const checkSum = createHash('md5').update(file.content).digest('hex').toUpperCase();
     const stream = pdf.stream(
@@ -148,7 +163,8 @@ function writeFiles(pdf: PdfBytes, parts: HybridParts): { name: string; specific
 }
 
 function identifier(parts: HybridParts, pages: readonly Buffer[]): string {
-  const digest = createHash('sha256').update(parts.createdAt.toISOString()).update(parts.profile.id).update(parts.xml);
+  const digest = createHash('sha256').update(parts.createdAt.toISOString());
+  if (parts.invoice) digest.update(parts.invoice.profile.id).update(parts.invoice.xml);
   for (const page of pages) digest.update(page);
   for (const file of parts.attachments) digest.update(file.fileName).update(file.content);
   return digest.digest('hex').slice(0, 32).toUpperCase();

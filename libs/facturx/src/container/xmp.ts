@@ -6,8 +6,9 @@ export interface XmpFacts {
   readonly language: string;
   readonly producer: string;
   readonly createdAt: Date;
-  readonly fileName: string;
-  readonly conformanceLevel: string;
+  /** Of the invoice inside; both absent in a plain PDF/A. */
+  readonly fileName?: string;
+  readonly conformanceLevel?: string;
   /** Level of PDF/A-3; default U. */
   readonly conformance?: 'B' | 'U';
 }
@@ -55,10 +56,14 @@ export function xmpPacket(facts: XmpFacts): Buffer {
       `<xmp:CreateDate>${date}</xmp:CreateDate>\n<xmp:ModifyDate>${date}</xmp:ModifyDate>\n` +
       `<xmp:CreatorTool>${escaped(facts.producer)}</xmp:CreatorTool>\n<pdf:Producer>${escaped(facts.producer)}</pdf:Producer>\n` +
       '</rdf:Description>\n' +
-      facturXProperties(facts.fileName, facts.conformanceLevel) +
+      hybridProperties(facts) +
       '</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>',
     'utf8',
   );
+}
+
+function hybridProperties({ fileName, conformanceLevel }: XmpFacts): string {
+  return fileName === undefined || conformanceLevel === undefined ? '' : facturXProperties(fileName, conformanceLevel);
 }
 
 /** PDF/A-3, level U: everything of level B, and all text has Unicode values. */

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isNativeError } from 'node:util/types';
 import type { Piscina } from 'piscina';
 import { failed, ok, type Result } from '#kernel';
 import type { HybridAttachment } from '../container/hybrid-file.js';
 import { INVOICE_NAMES, openPdf } from '../extract.js';
 import type { HybridProfileId } from '../hybrid-profile.table.js';
 import { inspectPdf } from '../inspect/inspect-pdf.js';
-import { outcomeOf, type HybridError } from '../reader/hybrid-error.js';
-import { blockersOf, hasOutputIntent, type Blocker } from './blockers.js';
-import { completePdf } from './complete-pdf.js';
+import { preflight, type Preflight } from '../preflight/preflight.js';
+import { hybridError, outcomeOf, type HybridError } from '../reader/hybrid-error.js';
+import type { PdfFile } from '../reader/pdf-file.js';
+import { blockersOf, type Blocker } from './blockers.js';
+import { completePdf, type CompletionFacts } from './complete-pdf.js';
 
 export interface EmbedInput {
   /** The page as the ERP made it. */
@@ -52,20 +55,46 @@ async function workers(filename: string): Promise<Piscina> {
 export async function embedNow(input: EmbedInput): Promise<Result<Uint8Array, EmbedError>> {
   const opened = openPdf(input.pdf);
   if (!opened.ok) return failed({ kind: 'unreadable', error: opened.error });
-  let keepsIntent: boolean;
+  const judged = judge(opened.value);
+  if (!judged.ok) return judged;
+  const id = createHash('md5').update(input.pdf).update(input.xml).update(input.createdAt.toISOString()).digest();
+  const { intent, defaultRgb } = judged.value;
+  const completed = await complete(input, {
+    keepsIntent: intent === 'keep',
+    defaultRgb,
+    id,
+    invoiceNames: INVOICE_NAMES,
+  });
+  return completed.ok ? checked(completed.value) : completed;
+}
+
+/** What stands in the way before anything is written. */
+function judge(pdf: PdfFile): Result<Preflight, EmbedError> {
   try {
-    const blockers = blockersOf(opened.value);
-    if (blockers.length > 0) return failed({ kind: 'blocked', blockers });
-    keepsIntent = hasOutputIntent(opened.value);
+    const found = preflight(pdf);
+    const blockers = blockersOf(found.faults);
+    return blockers.length > 0 ? failed({ kind: 'blocked', blockers }) : ok(found);
   } catch (error) {
     return failed({ kind: 'unreadable', error: outcomeOf(error) });
   }
-  const id = createHash('md5').update(input.pdf).update(input.xml).update(input.createdAt.toISOString()).digest();
-  const bytes = await completePdf(input, { keepsIntent, id, invoiceNames: INVOICE_NAMES });
+}
+
+/** pdf-lib reads more strictly than we do; what it cannot read is told as damage. */
+async function complete(input: EmbedInput, facts: CompletionFacts): Promise<Result<Uint8Array, EmbedError>> {
+  try {
+    return ok(await completePdf(input, facts));
+  } catch (error) {
+    const reason = isNativeError(error) ? error.message.slice(0, 200) : 'unknown';
+    return failed({ kind: 'unreadable', error: hybridError('FACTURX.DAMAGED', { reason }) });
+  }
+}
+
+/** The finished file is judged again from its bytes: a repair that did not take is told instead of being handed out. */
+async function checked(bytes: Uint8Array): Promise<Result<Uint8Array, EmbedError>> {
   const inspected = await inspectPdf(bytes);
   if (!inspected.ok) return failed({ kind: 'unreadable', error: inspected.error });
   const faults = inspected.value.checks
     .filter((check) => !check.passed && check.level === 'error')
-    .map((check) => check.id);
+    .map((check) => [check.id, ...check.found.slice(0, 3)].join(' '));
   return faults.length === 0 ? ok(bytes) : failed({ kind: 'unsound', checks: faults });
 }

@@ -104,6 +104,46 @@ export const CHECKS = {
     source: 'ISO 19005-3 6.2.11.4',
     text: { en: 'All fonts are embedded', fr: 'Toutes les polices sont embarquées' },
   },
+  FONT_DATA: {
+    level: 'error',
+    source: 'ISO 19005-3 6.2.11',
+    text: {
+      en: 'Fonts hold every character shown, with the widths stated',
+      fr: 'Les polices contiennent chaque caractère affiché, aux largeurs indiquées',
+    },
+  },
+  COLOURS: {
+    level: 'error',
+    source: 'ISO 19005-3 6.2.4, 6.2.5, 6.2.10',
+    text: {
+      en: 'Colours are defined independently of the device',
+      fr: 'Les couleurs sont définies indépendamment du périphérique',
+    },
+  },
+  PAGE_CONTENT: {
+    level: 'error',
+    source: 'ISO 19005-3 6.1.13, 6.2, 6.9',
+    text: {
+      en: 'Drawing commands, images and layers keep the rules',
+      fr: 'Commandes de dessin, images et calques respectent les règles',
+    },
+  },
+  ANNOTATIONS: {
+    level: 'error',
+    source: 'ISO 19005-3 6.3',
+    text: {
+      en: 'Annotations are visible, printed and fixed in appearance',
+      fr: 'Les annotations sont visibles, imprimées et d’apparence fixe',
+    },
+  },
+  ATTACHED_FILES: {
+    level: 'error',
+    source: 'ISO 19005-3 6.8',
+    text: {
+      en: 'Every embedded file has both names and a MIME type',
+      fr: 'Chaque fichier embarqué a ses deux noms et un type MIME',
+    },
+  },
   ACTIVE_CONTENT: {
     level: 'error',
     source: 'ISO 19005-3 6.5',

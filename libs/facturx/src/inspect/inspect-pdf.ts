@@ -1,12 +1,13 @@
 import { failed, ok, type Bilingual, type Result } from '#kernel';
 import { INVOICE_NAMES, extractNow, openPdf, type ExtractedInvoice } from '../extract.js';
 import { HYBRID_PROFILES } from '../hybrid-profile.table.js';
+import type { FaultCode } from '../preflight/fault.table.js';
+import type { Fault } from '../preflight/faults.js';
+import { pdfaIntent, preflight } from '../preflight/preflight.js';
 import { embeddedFiles, type EmbeddedFile } from '../reader/embedded-files.js';
 import { outcomeOf, type HybridError } from '../reader/hybrid-error.js';
 import type { PdfFile } from '../reader/pdf-file.js';
-import { PdfStream } from '../reader/pdf-value.js';
 import { CHECKS, type CheckId, type CheckLevel } from './checks.table.js';
-import { scanContainer } from './container-scan.js';
 import { readXmp, type XmpReading } from './xmp-facts.js';
 
 /** One demand on the container and whether the file meets it. */
@@ -26,7 +27,7 @@ export interface Inspection {
   readonly conformanceLevel?: string;
   readonly files: readonly { readonly fileName: string; readonly mimeType?: string; readonly relationship?: string }[];
   readonly checks: readonly ContainerCheck[];
-  /** False as soon as a check of level `error` fails. Full proof of PDF/A needs veraPDF; these are the usual faults. */
+  /** False as soon as a check of level `error` fails. */
   readonly sound: boolean;
   readonly invoice: Result<ExtractedInvoice, HybridError>;
 }
@@ -149,21 +150,31 @@ function embeddingChecks(files: readonly EmbeddedFile[], invoice: Inspection['in
   ];
 }
 
+/** What each check of the pages takes from the preflight. Signatures are allowed; those lists are told on embedding only. */
+const PAGE_CHECKS: readonly (readonly [CheckId, readonly FaultCode[]])[] = [
+  ['FONTS', ['FONT_NOT_EMBEDDED']],
+  ['FONT_DATA', ['FONT_STRUCTURE', 'FONT_PROGRAM', 'MISSING_GLYPH', 'GLYPH_WIDTH']],
+  ['COLOURS', ['CMYK_COLOUR', 'COLOUR_SPACE', 'GRAPHICS_STATE']],
+  ['PAGE_CONTENT', ['CONTENT_STREAM', 'IMAGE', 'OPTIONAL_CONTENT', 'LIMIT']],
+  ['ANNOTATIONS', ['ANNOTATION']],
+  ['ACTIVE_CONTENT', ['ACTIVE_CONTENT']],
+  ['STREAMS', ['FORBIDDEN_STREAM', 'UNREADABLE_OBJECT']],
+  ['ATTACHED_FILES', ['EMBEDDED_FILE']],
+];
+/** Entries that completion drops to be safe, but that are no breach as long as they are complete. */
+const DROPPED_ONLY: ReadonlySet<string> = new Set(['6.2.11.4.2', '6.6.2.3']);
+
 function contentChecks(pdf: PdfFile): ContainerCheck[] {
-  const scan = scanContainer(pdf);
-  const intents = pdf.array(pdf.catalog.get('OutputIntents')).map((each) => pdf.dict(each));
-  const profiled = intents.some(
-    (each) =>
-      pdf.name(each.get('S')) === 'GTS_PDFA1' && pdf.resolve(each.get('DestOutputProfile')) instanceof PdfStream,
-  );
+  const { faults, unsettledRgb } = preflight(pdf);
+  const breaches = faults.filter((fault) => !(fault.mended && DROPPED_ONLY.has(fault.clause)));
+  const told = (fault: Fault): string => `${fault.where}: ${fault.detail}`;
   return [
-    check('OUTPUT_INTENT', [!profiled && 'no GTS_PDFA1 output intent']),
-    check('FONTS', scan.fontsNotEmbedded),
-    check('ACTIVE_CONTENT', scan.activeContent),
-    check('STREAMS', [
-      ...scan.forbiddenStreams,
-      scan.unreadableObjects > 0 && `${scan.unreadableObjects} objects unreadable`,
-    ]),
+    check('OUTPUT_INTENT', [!pdfaIntent(pdf) && 'no GTS_PDFA1 output intent']),
+    ...PAGE_CHECKS.map(([id, codes]) => {
+      const own = breaches.filter((fault) => codes.includes(fault.code)).map(told);
+      const rgb = id === 'COLOURS' ? unsettledRgb.map((where) => `${where}: DeviceRGB`) : [];
+      return check(id, [...own, ...rgb]);
+    }),
   ];
 }
 

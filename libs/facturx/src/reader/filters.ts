@@ -7,9 +7,10 @@ type Resolve = (value: PdfValue | undefined) => PdfValue | undefined;
 /**
  * The bytes of a stream with its filters undone (ISO 32000-1, 7.4): Flate, ASCII hexadecimal, ASCII base 85, run length.
  * @param limit bytes that the result may have at most
+ * @param strict refuse compressed data that is cut short, which readers put up with
  * @throws PdfSyntaxError for damaged data, another filter, or more bytes than allowed
  */
-export function decodeStream(stream: PdfStream, resolve: Resolve, limit: number): Buffer {
+export function decodeStream(stream: PdfStream, resolve: Resolve, limit: number, strict = false): Buffer {
   const filters = listOf(resolve(stream.dict.get('Filter') ?? stream.dict.get('F')), resolve);
   const parameters = listOf(resolve(stream.dict.get('DecodeParms') ?? stream.dict.get('DP')), resolve);
   let bytes = stream.raw;
@@ -17,7 +18,7 @@ export function decodeStream(stream: PdfStream, resolve: Resolve, limit: number)
   filters.forEach((filter, index) => {
     const name = filter instanceof PdfName ? filter.name : '';
     const options = parameters[index];
-    bytes = decode(name, bytes, limit, isDict(options) ? options : new Map<string, PdfValue>(), resolve);
+    bytes = decode(name, bytes, limit, isDict(options) ? options : new Map<string, PdfValue>(), resolve, strict);
   });
   return bytes;
 }
@@ -27,11 +28,18 @@ function listOf(value: PdfValue | undefined, resolve: Resolve): (PdfValue | unde
   return isArray(value) ? value.map((item) => resolve(item)) : [value];
 }
 
-function decode(name: string, bytes: Buffer, limit: number, options: PdfDict, resolve: Resolve): Buffer {
+function decode(
+  name: string,
+  bytes: Buffer,
+  limit: number,
+  options: PdfDict,
+  resolve: Resolve,
+  strict: boolean,
+): Buffer {
   switch (name) {
     case 'FlateDecode':
     case 'Fl':
-      return unpredicted(inflate(bytes, limit), options, resolve);
+      return unpredicted(inflate(bytes, limit, strict), options, resolve);
     case 'ASCIIHexDecode':
     case 'AHx': {
       const hex = bytes.toString('latin1').split('>')[0]?.replace(/\s/g, '') ?? '';
@@ -48,10 +56,13 @@ function decode(name: string, bytes: Buffer, limit: number, options: PdfDict, re
   }
 }
 
-function inflate(bytes: Buffer, limit: number): Buffer {
+function inflate(bytes: Buffer, limit: number, strict: boolean): Buffer {
   try {
     // A stream cut short still gives what it has, as readers do; the limit stands against bombs.
-    return inflateSync(bytes, { maxOutputLength: limit, finishFlush: constants.Z_SYNC_FLUSH });
+    return inflateSync(bytes, {
+      maxOutputLength: limit,
+      finishFlush: strict ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
+    });
   } catch (cause) {
     const tooLong = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
     throw new PdfSyntaxError(tooLong ? 'more data than allowed' : 'damaged compressed data', 0);

@@ -16,6 +16,7 @@ export class PdfFile {
   private readonly reference: CrossReference;
   private readonly known = new Map<number, PdfValue | undefined>();
   private readonly reading = new Set<number>();
+  private readonly numbers = new Map<PdfValue, number>();
   private readonly packed = new Map<number, PdfValue[]>();
   private decoded = 0;
 
@@ -64,12 +65,17 @@ export class PdfFile {
     return found instanceof PdfName ? found.name : undefined;
   }
 
-  /** The decoded bytes of a stream. The total of a file is bounded, so that many small bombs do not add up. */
-  data(stream: PdfStream): Buffer {
-    const data = decodeStream(stream, (value) => this.resolve(value), PDF_LIMITS.streamBytes);
+  /** The decoded bytes of a stream. The total of a file is bounded, so that many small bombs do not add up; `strict` refuses data cut short. */
+  data(stream: PdfStream, strict = false): Buffer {
+    const data = decodeStream(stream, (value) => this.resolve(value), PDF_LIMITS.streamBytes, strict);
     this.decoded += data.length;
     if (this.decoded > PDF_LIMITS.totalBytes) throw new PdfSyntaxError('more data than allowed', 0);
     return data;
+  }
+
+  /** The number of the indirect object that a value is (for a stream also of its dictionary); undefined for a direct one. */
+  numberOf(value: PdfValue | undefined): number | undefined {
+    return value === undefined ? undefined : this.numbers.get(value instanceof PdfStream ? value.dict : value);
   }
 
   object(number: number): PdfValue | undefined {
@@ -83,6 +89,8 @@ export class PdfFile {
           ? readObjectAt(this.bytes, place.offset, (length) => this.resolve(length)).value
           : this.packedObjects(place.inside)[place.index];
       this.known.set(number, value);
+      if (typeof value === 'object' && value !== null)
+        this.numbers.set(value instanceof PdfStream ? value.dict : value, number);
       return value;
     } finally {
       this.reading.delete(number);

@@ -146,9 +146,11 @@ export class PdfLexer {
   private readHex(): PdfString {
     const end = this.bytes.indexOf(0x3e, this.at);
     if (end < 0) throw new PdfSyntaxError('a string without end', this.at);
-    const hex = this.bytes.toString('latin1', this.at + 1, end).replace(/[^0-9A-Fa-f]/g, '');
+    const raw = this.bytes.toString('latin1', this.at + 1, end).replace(/[\s\0]/g, '');
+    const hex = raw.replace(/[^0-9A-Fa-f]/g, '');
     this.at = end + 1;
-    return new PdfString(Buffer.from(hex.length % 2 === 1 ? `${hex}0` : hex, 'hex'));
+    const odd = hex.length % 2 === 1;
+    return new PdfString(Buffer.from(odd ? `${hex}0` : hex, 'hex'), odd || raw.length !== hex.length);
   }
 
   private readLiteral(): PdfString {

@@ -13,7 +13,11 @@ export class PdfRef {
 
 /** A string object: bytes, not yet text. */
 export class PdfString {
-  constructor(readonly bytes: Buffer) {}
+  constructor(
+    readonly bytes: Buffer,
+    /** Written in hexadecimal with a digit missing or another character among them (ISO 19005-3, 6.1.6). */
+    readonly badHex = false,
+  ) {}
 
   /** Text by ISO 32000-1, 7.9.2.2: UTF-16 with its mark, UTF-8 with its mark, else PDFDocEncoding read as Latin-1. */
   text(): string {
