@@ -9,6 +9,9 @@ import { InvoicesController } from './api/invoices.controller.js';
 import { OperationsController } from './api/operations.controller.js';
 import { OrdersController } from './api/orders.controller.js';
 import { ParcelsController } from './api/parcels.controller.js';
+import { PartnersController } from './api/partners.controller.js';
+import { WebhooksController } from './api/webhooks.controller.js';
+import { PlatformsController } from './api/platforms.controller.js';
 import { ASSEMBLY } from './assembly.token.js';
 import { AccessGuard } from './http/access.guard.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
@@ -23,11 +26,14 @@ export class GatewayModule {
       controllers: [
         OrdersController,
         ParcelsController,
+        PlatformsController,
         InvoicesController,
         CashController,
         DisputesController,
         OperationsController,
         DocumentsController,
+        PartnersController,
+        WebhooksController,
         HealthController,
       ],
       providers: [

@@ -15,8 +15,10 @@ import { BusinessFigures } from './business-figures.js';
 import { circuitGauge } from './circuit-gauge.js';
 import { ensureKeys } from './first-key.js';
 import { observedHandlers } from './observed-handlers.js';
+import { openPlatforms } from './open-platforms.js';
 import { openSources } from './open-sources.js';
 import { openTelemetry, segmentMembers, type ProcessRole } from './open-telemetry.js';
+import { PlatformPoller } from './platform-poller.js';
 import { probeServices } from './probe-services.js';
 import type { SourcePoller } from './source-poller.js';
 
@@ -35,7 +37,7 @@ export interface Assembly {
   metrics(accept?: string): Promise<MetricsText>;
   /** This process's own counters alone: what a worker shows, so that business gauges are scraped once. */
   processMetrics(accept?: string): Promise<MetricsText>;
-  /** Starts looking at folders and servers for orders and statements. */
+  /** Starts looking at folders and servers for orders and statements, and at platforms for news. */
   startSources(): void;
   /** Stops the sources, closes connections and the store. Runners are stopped before by whoever started them. */
   close(): Promise<void>;
@@ -56,12 +58,14 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
   for (const tenant of loaded.settings.tenants) await store.ensureTenant(tenant.id, tenant.name);
   const { keyFile } = await ensureKeys(loaded, store, clock);
   const { instruments, tracing } = await openTelemetry(loaded, store, version, options.role ?? 'gateway');
-  const sinks: Record<DeliveryChannel, DeliverySink> = {
+  // Platforms are asked, not only delivered to: they have a port of their own.
+  const sinks: Record<Exclude<DeliveryChannel, 'platform'>, DeliverySink> = {
     sftp: createSftpSink({ secrets: loaded.secrets, log }),
     https: createHttpsSink({ secrets: loaded.secrets, log }),
     folder: createFolderSink({ root: loaded.path(loaded.settings.delivery.folderRoot), log }),
   };
   const webhookSender = createWebhookSender({ secrets: loaded.secrets, log, clock });
+  const platforms = openPlatforms(loaded, log, clock);
   const context: FlowContext = {
     store,
     documents: await openDocumentStore(loaded.path(loaded.settings.documents.directory)),
@@ -71,6 +75,7 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
     matchPolicy: DEFAULT_MATCH_POLICY,
     sinks,
     logo: logoOf(loaded),
+    platforms: platforms.ofTenant,
     webhookSender,
     destinations: new DestinationGate(clock, gateLimitsOf(loaded), circuitGauge(instruments, log)),
     signals: instruments.signals,
@@ -81,7 +86,7 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
     await probeServices(store, loaded.settings.redis.url, instruments);
     return instruments.expose(accept);
   };
-  let sources: SourcePoller[] = [];
+  let sources: (SourcePoller | PlatformPoller)[] = [];
   return {
     ...{ version, loaded, context, instruments, figures, log, keyFile },
     handlers: observedHandlers(jobHandlers(context), tracing),
@@ -91,12 +96,13 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
     },
     processMetrics,
     startSources: () => {
-      sources = openSources(loaded, context);
+      const pollers = platforms.all.map((each) => new PlatformPoller(context, each.tenantId, each.platform));
+      sources = [...openSources(loaded, context), ...pollers];
       for (const source of sources) source.start();
     },
     close: async () => {
       await Promise.all(sources.map((source) => source.stop()));
-      await Promise.all([...Object.values(sinks), webhookSender].map((each) => each.close()));
+      await Promise.all([...Object.values(sinks), webhookSender, platforms].map((each) => each.close()));
       await tracing.close();
       await store.close();
     },

@@ -7,6 +7,7 @@ import {
   billingPolicySchema,
   draftInvoice,
   partnerProfileSchema,
+  platformProfileSchema,
   sellerProfileSchema,
   withNumber,
   type DraftInvoice,
@@ -321,6 +322,14 @@ describe('the schemas of profiles and policies', () => {
         billingPolicySchema,
         'https://example.com/facteur/schemas/policy.schema.json',
         'Facteur billing policy',
+      ),
+    ],
+    [
+      'platform',
+      jsonSchemaOf(
+        platformProfileSchema,
+        'https://example.com/facteur/schemas/platform.schema.json',
+        'Facteur accredited platform',
       ),
     ],
   ])('%s is committed and current', (name, schema) => {

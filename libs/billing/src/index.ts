@@ -10,3 +10,4 @@ export * from './partner-profile.js';
 export * from './platform-profile.js';
 export * from './profile-fields.js';
 export * from './seller-profile.js';
+export * from './reporting.js';

@@ -1,5 +1,7 @@
 import { addressSchema, contactSchema, currency, identifierSchema, text } from '#order';
 import { z } from 'zod';
+import { deliveryRouteSchema } from './delivery-route.js';
+import { reportingSchema } from './reporting.js';
 import { isNumberTemplate } from './number-template.js';
 import {
   bic,
@@ -72,6 +74,20 @@ export const sellerProfileSchema = z
     fiscalYearStartMonth: z.int().min(1).max(12).default(1),
     /** VAT on debits chosen for services ("option pour le paiement de la taxe d'après les débits"): BT-8. */
     vatOnDebits: z.boolean().default(false),
+    /** Lifecycle messages of the French reform. */
+    lifecycle: z
+      .strictObject({
+        /**
+         * Which collections are told by status 212. `where-required`: where VAT is due on collection (services without the option
+         * for debits, deposits); `always`: of goods too, to the buyer; `never`: another system does it.
+         */
+        collected: z.enum(['where-required', 'always', 'never']).default('where-required'),
+        /** How messages go out; left out: by the customer's own route where that is a platform. */
+        route: deliveryRouteSchema.optional(),
+      })
+      .prefault({}),
+    /** E-reporting (Flux 10); left out: nothing is prepared. */
+    ereporting: reportingSchema.optional(),
     /** Billing policy, by id. */
     policy: shortName,
     language: z.enum(LANGUAGES).default('fr'),

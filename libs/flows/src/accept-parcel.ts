@@ -49,12 +49,8 @@ export async function acceptParcel(context: FlowContext, incoming: IncomingParce
       correlationId: id,
       data: { source, fileName, sha256, size },
     });
-    await tx.jobs.enqueue({
-      kind: readingJob(purpose),
-      key: id,
-      payload: { parcelId: id },
-      correlationId: id,
-    });
+    const kind = readingJob(purpose);
+    if (kind) await tx.jobs.enqueue({ kind, key: id, payload: { parcelId: id }, correlationId: id });
     return { kind: 'new', parcel };
   });
 }

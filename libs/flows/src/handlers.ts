@@ -4,6 +4,10 @@ import type { FlowContext } from './context.js';
 import { deliverDocument } from './deliver-document.js';
 import { openDeliveryDesk } from './delivery-desk.js';
 import { fetchFlow } from './fetch-flow.js';
+import { cancelInvoice } from './lifecycle/cancel-invoice.js';
+import { readStatus } from './lifecycle/read-status.js';
+import { reportCollections } from './lifecycle/report-collections.js';
+import { sendMessage } from './lifecycle/send-message.js';
 import { issueInvoices } from './issue-invoice.js';
 import { readOrders } from './read-orders.js';
 import { readRemittanceAdvice } from './read-remittance-advice.js';
@@ -25,6 +29,12 @@ export function jobHandlers(context: FlowContext): JobHandlers {
     'fetch-flow': (job, { signal }) => fetchFlow(context, job.tenantId, required(job, 'flowId'), signal),
     'await-acknowledgement': (job, { signal }) =>
       awaitAcknowledgement(context, job.tenantId, required(job, 'deliveryId'), signal),
+    'read-status': done((job) => readStatus(context, job.tenantId, required(job, 'parcelId'))),
+    'report-collections': done((job) => reportCollections(context, job.tenantId)),
+    'cancel-invoice': done((job) =>
+      cancelInvoice(context, job.tenantId, required(job, 'invoiceId'), required(job, 'statusId')),
+    ),
+    'send-message': (job, attempt) => sendMessage(context, job.tenantId, required(job, 'messageId'), attempt),
     'send-webhook': (job, attempt) => sendWebhook(context, job.tenantId, required(job, 'messageId'), attempt),
   };
 }

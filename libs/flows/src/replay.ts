@@ -18,11 +18,13 @@ export function replayParcel(context: FlowContext, tenantId: string, parcelId: s
     const parcel = await tx.parcels.findForUpdate(parcelId);
     if (!parcel) throw new FacteurError('PARCEL.UNKNOWN', 'not-found', 'No such parcel', { parcelId });
     if (parcel.state === 'read' || parcel.state === 'received') return { kind: 'not-needed', state: parcel.state };
+    const kind = readingJob(parcel.purpose);
+    if (!kind) return { kind: 'not-needed', state: parcel.state };
     for (const order of await tx.orders.byParcel(parcelId)) {
       if (order.state === 'rejected') await tx.orders.setState(order.id, 'superseded', order.problems);
     }
     await tx.parcels.setState(parcelId, 'received', []);
-    await again(tx.jobs, readingJob(parcel.purpose), parcelId, { parcelId }, parcel.correlationId);
+    await again(tx.jobs, kind, parcelId, { parcelId }, parcel.correlationId);
     await note(context, tx, 'parcel', parcelId, parcel.correlationId);
     return { kind: 'replayed', what: 'parcel' };
   });

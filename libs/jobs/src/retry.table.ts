@@ -22,6 +22,12 @@ export const RETRY_POLICIES: RetryPolicies = {
   'deliver-document': { maxAttempts: 12, baseMs: 2000, capMs: 60 * MINUTE },
   'read-statement': { maxAttempts: 10, baseMs: 500, capMs: 5 * MINUTE },
   'read-remittance-advice': { maxAttempts: 10, baseMs: 500, capMs: 5 * MINUTE },
+  'read-status': { maxAttempts: 10, baseMs: 500, capMs: 5 * MINUTE },
+  'report-collections': { maxAttempts: 10, baseMs: 500, capMs: 5 * MINUTE },
+  'cancel-invoice': { maxAttempts: 10, baseMs: 500, capMs: 5 * MINUTE },
+  'send-message': { maxAttempts: 12, baseMs: 2000, capMs: 60 * MINUTE },
+  'fetch-flow': { maxAttempts: 12, baseMs: 2000, capMs: 60 * MINUTE },
+  'await-acknowledgement': { maxAttempts: 20, baseMs: 5000, capMs: 10 * MINUTE },
   'send-webhook': { maxAttempts: 14, baseMs: 2000, capMs: 60 * MINUTE },
 };
 

@@ -64,7 +64,10 @@ export function readFlow(value: unknown, now: Date): FlowNews | undefined {
     name: boundedText(flow.name ?? ''),
     ...(flow.trackingId ? { trackingId: flow.trackingId } : {}),
     updatedAt: flow.updatedAt ?? flow.submittedAt ?? now,
-    acknowledgement: readAcknowledgement(flow.acknowledgement),
+    // An incoming flow without acknowledgement is one that the platform has nothing against.
+    acknowledgement: readAcknowledgement(
+      flow.acknowledgement ?? (flow.flowDirection === 'In' ? { status: 'Ok' } : undefined),
+    ),
   };
 }
 

@@ -31,8 +31,10 @@ export function earlierFlow(flows: readonly FlowNews[], exceptFlowRef: string | 
 
 /** An earlier attempt found there is taken for this one. */
 export function outcomeOfEarlier(flow: FlowNews): SubmissionOutcome {
-  if (flow.acknowledgement.state === 'error') {
-    return { kind: 'refused', reason: flow.acknowledgement.reasons.join('; ') || 'The platform refused the flow' };
+  const { reasons } = flow.acknowledgement;
+  const isThere = reasons.length > 0 && reasons.every((reason) => reason.startsWith('AlreadyExistingFlow'));
+  if (flow.acknowledgement.state === 'error' && !isThere) {
+    return { kind: 'refused', reason: reasons.join('; ') || 'The platform refused the flow' };
   }
   const { flowRef, updatedAt: submittedAt, acknowledgement } = flow;
   return { kind: 'accepted', flowRef, wasThere: true, submittedAt, acknowledgement };
