@@ -15,6 +15,10 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'invoice', load: async () => (await import('./commands/invoice.command.js')).registerInvoice },
   { name: 'inspect', load: async () => (await import('./commands/inspect.command.js')).registerInspect },
   { name: 'statement', load: async () => (await import('./commands/statement.command.js')).registerStatement },
+  { name: 'jobs', load: async () => (await import('./commands/jobs.command.js')).registerJobs },
+  { name: 'parcels', load: async () => (await import('./commands/parcels.command.js')).registerParcels },
+  { name: 'partner', load: async () => (await import('./commands/partner.command.js')).registerPartner },
+  { name: 'webhooks', load: async () => (await import('./commands/webhooks.command.js')).registerWebhooks },
   { name: 'replay', load: async () => (await import('./commands/replay.command.js')).registerReplay },
   { name: 'config', load: async () => (await import('./commands/config.command.js')).registerConfig },
 ];

@@ -67,7 +67,12 @@ export interface CashStore {
   /** Receipts of this amount booked in the span: what a return can take back; at most 200. */
   receiptsOfAmount(amount: Decimal, currency: string, from: LocalDate, to: LocalDate): Promise<readonly EntryRow[]>;
   /** The statement of the account and currency that ends last before this day (of the same day: the last imported). */
-  statementBefore(account: string, currency: string, on: LocalDate, exceptId: string): Promise<StatementRow | undefined>;
+  statementBefore(
+    account: string,
+    currency: string,
+    on: LocalDate,
+    exceptId: string,
+  ): Promise<StatementRow | undefined>;
   listEntries(query: PageQuery & { state?: EntryState }): Promise<Page<EntryRow>>;
   listStatements(query: PageQuery): Promise<Page<StatementRow>>;
 }
@@ -110,7 +115,6 @@ export interface OpenInvoice {
   readonly creditorReference?: string;
   readonly orderRef?: string;
 }
-
 
 /** A remittance advice as it was read; it proposes and moves no money. */
 export interface AdviceRow {

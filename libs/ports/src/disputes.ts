@@ -63,7 +63,13 @@ export interface DisputeStore {
   findForUpdate(id: string): Promise<DisputeRow | undefined>;
   setState(
     id: string,
-    update: { state: string; resolvedAt?: Date | null; resolution?: string | null; amount?: Decimal; assignee?: string },
+    update: {
+      state: string;
+      resolvedAt?: Date | null;
+      resolution?: string | null;
+      amount?: Decimal;
+      assignee?: string;
+    },
   ): Promise<void>;
   comment(disputeId: string, comment: DisputeComment): Promise<void>;
   comments(disputeId: string): Promise<readonly DisputeComment[]>;

@@ -1,3 +1,4 @@
+export type * from './archive.js';
 export * from './access.js';
 export type * from './cash.js';
 export type * from './deliveries.js';

@@ -52,6 +52,8 @@ export interface InvoiceStore {
   findByOrders(orderIds: readonly string[]): Promise<readonly InvoiceRow[]>;
   summary(id: string): Promise<InvoiceSummary | undefined>;
   list(query: PageQuery & { customerRef?: string; open?: boolean; number?: string }): Promise<Page<InvoiceSummary>>;
+  /** The printed numbers of these invoices; those that do not exist are left out. */
+  numbersOf(ids: readonly string[]): Promise<readonly { readonly id: string; readonly number: string }[]>;
   /** Credit notes that correct this invoice. */
   creditNotesOf(invoiceId: string): Promise<readonly InvoiceRow[]>;
 }

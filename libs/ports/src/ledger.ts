@@ -42,7 +42,9 @@ export interface LedgerStore {
   /** How many documents have something open: tells whether a search pays. */
   openCount(): Promise<number>;
   /** Settled documents by normalised number or creditor reference. */
-  settledByKeys(keys: readonly string[]): Promise<readonly { key: string; invoiceId: string; number: string; customerRef: string }[]>;
+  settledByKeys(
+    keys: readonly string[],
+  ): Promise<readonly { key: string; invoiceId: string; number: string; customerRef: string }[]>;
   /** Which of these shapes (`shapeOf` of a number) some document of ours has. */
   knownShapes(): Promise<ReadonlySet<string>>;
   /** Locks the invoice's row first, so that two allocations cannot both take the last euro. */
@@ -60,7 +62,12 @@ export interface LedgerStore {
   /** All bookings of a customer in a currency up to a day, oldest first: for the statement of account. */
   history(customerRef: string, currency: string, upTo: LocalDate): Promise<readonly LedgerEntry[]>;
   payment(paymentId: string): Promise<PaymentRow | undefined>;
-  payments(filter: { customerRef?: string; entryIds?: readonly string[]; free?: boolean; limit?: number }): Promise<readonly PaymentRow[]>;
+  payments(filter: {
+    customerRef?: string;
+    entryIds?: readonly string[];
+    free?: boolean;
+    limit?: number;
+  }): Promise<readonly PaymentRow[]>;
   accounts(customerRef: string): Promise<readonly AccountRow[]>;
   /** Counterparty accounts (IBAN) that earlier allocations tied to customers. */
   knownPayers(ibans?: readonly string[]): Promise<readonly PayerRow[]>;

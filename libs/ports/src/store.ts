@@ -1,3 +1,4 @@
+import type { ArchiveStore } from './archive.js';
 import type { ApiKeyStore } from './access.js';
 import type { AdviceStore, CashStore, ProposalStore } from './cash.js';
 import type { DeliveryStore } from './deliveries.js';
@@ -25,6 +26,7 @@ export interface Transaction {
   readonly documents: DocumentIndex;
   readonly deliveries: DeliveryStore;
   readonly timeline: TimelineStore;
+  readonly archive: ArchiveStore;
   readonly jobs: JobOutbox;
   readonly cash: CashStore;
   readonly advices: AdviceStore;

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { Argument, type Command } from 'commander';
-import { FacteurError } from '#kernel';
-import { loadOrExplain } from '../configuration.js';
+import { asFacteurError } from '#kernel';
+import { gatewayClient, withGatewayOptions, type GatewayClient, type GatewayOptions } from '../gateway-client.js';
 
 const PATHS: Readonly<Record<string, string>> = {
   parcel: 'parcels/{id}/replay',
@@ -11,38 +10,31 @@ const PATHS: Readonly<Record<string, string>> = {
 };
 
 export function registerReplay(program: Command): void {
-  program
-    .command('replay')
-    .description('do again what failed: read a parcel, bill a held order, send a dead delivery, run a dead job')
-    .addArgument(new Argument('<what>').choices(Object.keys(PATHS)))
-    .argument('<id...>', 'one or more ids, as the API lists them')
-    .option('--url <url>', 'the gateway (default: as configured)')
-    .addHelpText('after', '\nThe API key is taken from FACTEUR_API_KEY, or from the file of the first key.')
-    .action(async (what: string, ids: string[], options: { url?: string }) => {
-      const { settings, path } = loadOrExplain();
-      const url = options.url ?? `http://${settings.server.host}:${settings.server.port}`;
-      const key = process.env['FACTEUR_API_KEY'] ?? firstKey(path(settings.access.firstKeyFile));
-      let notReplayed = 0;
-      for (const id of ids) if (!(await replay(url, key, what, id))) notReplayed += 1;
-      process.exitCode = notReplayed > 0 ? 1 : 0;
-    });
-}
-
-async function replay(url: string, key: string, what: string, id: string): Promise<boolean> {
-  const path = (PATHS[what] as string).replace('{id}', encodeURIComponent(id));
-  const response = await fetch(`${url}/v1/${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}` },
-  }).catch((cause: unknown) => {
-    throw new FacteurError('CLI.NO_GATEWAY', 'unavailable', `No gateway answers at ${url}`, {}, { cause });
+  withGatewayOptions(
+    program
+      .command('replay')
+      .description('do again what failed: read a parcel, bill a held order, send a dead delivery, run a dead job')
+      .addArgument(new Argument('<what>').choices(Object.keys(PATHS)))
+      .argument('<id...>', 'one or more ids, as the API lists them'),
+  ).action(async (what: string, ids: string[], options: GatewayOptions) => {
+    const gateway = gatewayClient(options);
+    let notReplayed = 0;
+    for (const id of ids) if (!(await replay(gateway, what, id))) notReplayed += 1;
+    process.exitCode = notReplayed > 0 ? 1 : 0;
   });
-  const body = (await response.json()) as { replayed?: boolean; state?: string; detail?: string };
-  const outcome = !response.ok ? body.detail : body.replayed ? 'replayed' : `not needed, it is ${body.state}`;
-  process.stdout.write(`${what} ${id}: ${outcome}\n`);
-  return response.ok && body.replayed === true;
 }
 
-function firstKey(file: string): string {
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  throw new FacteurError('CLI.NO_KEY', 'precondition', 'Set FACTEUR_API_KEY to a key with the role operate');
+/** What the gateway refuses for one id does not keep the others; a key that it does not take, or no gateway, ends the command. */
+async function replay(gateway: GatewayClient, what: string, id: string): Promise<boolean> {
+  try {
+    const path = (PATHS[what] as string).replace('{id}', encodeURIComponent(id));
+    const answer = await gateway.post<{ replayed?: boolean; state?: string }>(path);
+    process.stdout.write(`${what} ${id}: ${answer.replayed ? 'replayed' : `not needed, it is ${answer.state}`}\n`);
+    return answer.replayed === true;
+  } catch (thrown) {
+    const error = asFacteurError(thrown);
+    if (error.code.startsWith('ACCESS.') || error.code.startsWith('CLI.')) throw error;
+    process.stdout.write(`${what} ${id}: ${error.message}\n`);
+    return false;
+  }
 }

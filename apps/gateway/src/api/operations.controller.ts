@@ -3,12 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { createApiKey } from '#access';
 import type { Assembly } from '#assembly';
-import { replayDelivery } from '#flows';
+import { hearVerdict, replayDelivery } from '#flows';
 import { FacteurError } from '#kernel';
 import { JOB_KINDS, ROLES, type Caller } from '#ports';
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
-import { IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
+import { IdPipe, JsonPipe, NamePipe, QueryPipe } from '../http/input.js';
 import { Route } from '../http/route.decorator.js';
 import { pageQuery } from './paging.js';
 import { replayAnswer } from './replay-answer.js';
@@ -22,6 +22,7 @@ const jobQuery = pageQuery.extend({
   kind: z.enum(JOB_KINDS).optional(),
   state: z.enum(['waiting', 'running', 'done', 'dead', 'cancelled']).optional(),
 });
+const verdictBody = z.strictObject({ outcome: z.enum(['accepted', 'refused']), detail: z.string().min(1).max(500) });
 const keyBody = z.strictObject({ name: z.string().min(1).max(100), roles: z.array(z.enum(ROLES)).min(1) });
 
 @ApiTags('operations')
@@ -63,6 +64,25 @@ export class OperationsController {
     return replayAnswer(await replayDelivery(this.assembly.context, caller.tenantId, id));
   }
 
+  @Post('deliveries/:id/verdict')
+  @Route({
+    id: 'hearVerdict',
+    summary: 'What the receiver said later: a 200 that turned out a refusal, or an answer that was lost',
+    description: 'The last word counts; the same word twice changes nothing.',
+    needs: 'operate',
+    params: { id: 'Delivery id' },
+    body: verdictBody,
+    answer: z.object({ outcome: z.enum(['recorded', 'already-known']) }),
+    problems: { 404: 'No such delivery' },
+  })
+  async verdict(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new IdPipe()) id: string,
+    @Body(new JsonPipe(verdictBody)) body: z.output<typeof verdictBody>,
+  ): Promise<unknown> {
+    return { outcome: await hearVerdict(this.assembly.context, caller.tenantId, id, body) };
+  }
+
   @Get('jobs')
   @Route({ id: 'listJobs', summary: 'Jobs, newest first', needs: 'operate', query: jobQuery, answer: pageOf(jobView) })
   jobs(
@@ -70,6 +90,23 @@ export class OperationsController {
     @Query(new QueryPipe(jobQuery)) query: z.output<typeof jobQuery>,
   ): Promise<unknown> {
     return this.assembly.context.store.transaction(caller.tenantId, (tx) => tx.jobs.list(query));
+  }
+
+  @Get('jobs/:id')
+  @Route({
+    id: 'getJob',
+    summary: 'One job, with what it is about and why it failed',
+    needs: 'operate',
+    params: { id: 'Job id' },
+    answer: jobView.extend({ payload: z.record(z.string(), z.string()) }),
+    problems: { 404: 'No such job' },
+  })
+  job(@CurrentCaller() caller: Caller, @Param('id', new NamePipe()) id: string): Promise<unknown> {
+    return this.assembly.context.store.transaction(caller.tenantId, async (tx) => {
+      const job = await tx.jobs.find(id);
+      if (!job) throw new FacteurError('JOB.UNKNOWN', 'not-found', 'No such job', { jobId: id });
+      return job;
+    });
   }
 
   @Post('jobs/:id/retry')
@@ -81,7 +118,7 @@ export class OperationsController {
     answer: replayView,
     problems: { 404: 'No such job' },
   })
-  retry(@CurrentCaller() caller: Caller, @Param('id', new IdPipe()) id: string): Promise<unknown> {
+  retry(@CurrentCaller() caller: Caller, @Param('id', new NamePipe()) id: string): Promise<unknown> {
     return this.assembly.context.store.transaction(caller.tenantId, async (tx) => {
       const job = await tx.jobs.find(id);
       if (!job) throw new FacteurError('JOB.UNKNOWN', 'not-found', 'No such job', { jobId: id });
@@ -97,7 +134,7 @@ export class OperationsController {
     params: { id: 'Job id' },
     answer: z.object({ cancelled: z.boolean() }),
   })
-  cancel(@CurrentCaller() caller: Caller, @Param('id', new IdPipe()) id: string): Promise<unknown> {
+  cancel(@CurrentCaller() caller: Caller, @Param('id', new NamePipe()) id: string): Promise<unknown> {
     return this.assembly.context.store.transaction(caller.tenantId, async (tx) => ({
       cancelled: await tx.jobs.cancel(id),
     }));

@@ -37,6 +37,14 @@ export class IdPipe implements PipeTransform<string, string> {
   }
 }
 
+/** A name in the path, such as a customer's reference: plain text of bounded length. */
+export class NamePipe implements PipeTransform<string, string> {
+  transform(value: string): string {
+    if (/^[^\p{C}]{1,100}$/u.test(value)) return value;
+    throw new FacteurError('HTTP.UNKNOWN_NAME', 'not-found', 'Nothing has this name', { name: value.slice(0, 60) });
+  }
+}
+
 function jsonOf(value: unknown): unknown {
   if (!(value instanceof Uint8Array) || value.length === 0) return {};
   try {

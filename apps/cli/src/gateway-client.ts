@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { FacteurError } from '#kernel';
+import { loadOrExplain } from './configuration.js';
+
+/** The API of a running gateway, as commands for operations use it. */
+export interface GatewayClient {
+  readonly url: string;
+  /** @throws FacteurError `CLI.NO_GATEWAY` (unavailable), or with the code of the gateway's problem. */
+  get<T>(path: string, query?: Readonly<Record<string, string | number | undefined>>): Promise<T>;
+  post<T>(path: string, body?: unknown): Promise<T>;
+  delete<T>(path: string): Promise<T>;
+}
+
+export interface GatewayOptions {
+  readonly url?: string;
+}
+
+/** What every command that speaks to a gateway takes. */
+export function withGatewayOptions(command: Command): Command {
+  return command
+    .option('--url <url>', 'the gateway (default: as configured)')
+    .addHelpText('after', '\nThe API key is taken from FACTEUR_API_KEY, or from the file of the first key.');
+}
+
+/**
+ * A client for the gateway that the configuration, or `--url`, names.
+ * @throws FacteurError `CLI.NO_KEY` (precondition).
+ */
+export function gatewayClient(options: GatewayOptions): GatewayClient {
+  const { settings, path } = loadOrExplain();
+  const url = options.url ?? `http://${settings.server.host}:${settings.server.port}`;
+  const key = process.env['FACTEUR_API_KEY'] ?? firstKey(path(settings.access.firstKeyFile));
+  const call = async <T>(method: string, where: string, body?: unknown): Promise<T> => {
+    const response = await fetch(`${url}/v1/${where}`, {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }).catch((cause: unknown) => {
+      throw new FacteurError('CLI.NO_GATEWAY', 'unavailable', `No gateway answers at ${url}`, {}, { cause });
+    });
+    const answer = (await response.json().catch(() => ({}))) as T & { code?: string; detail?: string };
+    if (response.ok) return answer;
+    throw new FacteurError(
+      answer.code ?? 'CLI.REFUSED',
+      response.status === 404 ? 'not-found' : 'refused',
+      answer.detail ?? `HTTP ${response.status}`,
+    );
+  };
+  return {
+    url,
+    get: (where, query = {}) => {
+      const given = Object.entries(query).filter(([, value]) => value !== undefined);
+      const search = new URLSearchParams(
+        given.map(([name, value]): [string, string] => [name, String(value)]),
+      ).toString();
+      return call('GET', search === '' ? where : `${where}?${search}`);
+    },
+    post: (where, body) => call('POST', where, body),
+    delete: (where) => call('DELETE', where),
+  };
+}
+
+function firstKey(file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  throw new FacteurError('CLI.NO_KEY', 'precondition', 'Set FACTEUR_API_KEY to a key with the role operate');
+}
