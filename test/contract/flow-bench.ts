@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAfnorPlatform } from '#connectors/platform-afnor';
 import { createWebhookSender } from '#connectors/webhook';
 import { acceptParcel, DestinationGate, jobHandlers, type FlowContext } from '#flows';
 import { FixedClock } from '#kernel';
-import type { DeliveryOutcome, DeliverySink, JobRow, OutgoingDocument } from '#ports';
+import type { DeliveryOutcome, DeliverySink, JobRow, OutgoingDocument, ParcelPurpose } from '#ports';
 import { DEFAULT_MATCH_POLICY } from '#receivables';
 import { loadSettings } from '#settings';
 import { openDocumentStore } from '#store';
@@ -29,16 +30,28 @@ export class RecordingSink implements DeliverySink {
 }
 
 /** The flows over a real database in memory, the example profiles of config/, and a clock that stands still. */
-export async function openFlowBench(options: { secrets?: Readonly<Record<string, string>> } = {}) {
-  const loaded = loadSettings(process.cwd(), { LOG_LEVEL: 'silent' });
+export async function openFlowBench(
+  options: {
+    secrets?: Readonly<Record<string, string>>;
+    /** Over the defaults of config/. */
+    environment?: Readonly<Record<string, string>>;
+    clock?: FixedClock;
+  } = {},
+) {
+  const loaded = loadSettings(process.cwd(), { ...options.environment, LOG_LEVEL: 'silent' });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error, null, 2));
   const directory = mkdtempSync(join(tmpdir(), 'facteur-flows-'));
-  const clock = new FixedClock(new Date('2026-11-02T09:00:00Z'));
+  const clock = options.clock ?? new FixedClock(new Date('2026-11-02T09:00:00Z'));
   const store = await openTestStore({ clock });
   await store.ensureTenant('main', 'Test');
   const sink = new RecordingSink();
   const instruments = createInstruments({ buildVersion: 'test', processDefaults: false });
   const webhookSender = createWebhookSender({ secrets: secretsOf(options.secrets ?? {}) });
+  const platforms = loaded.value
+    .profiles('main')
+    .platforms()
+    .filter(({ enabled }) => enabled)
+    .map((profile) => createAfnorPlatform(profile, { secrets: secretsOf(options.secrets ?? {}), clock }));
   const context: FlowContext = {
     store,
     documents: await openDocumentStore(directory),
@@ -48,6 +61,7 @@ export async function openFlowBench(options: { secrets?: Readonly<Record<string,
     matchPolicy: DEFAULT_MATCH_POLICY,
     sinks: { sftp: sink, https: sink, folder: sink },
     logo: () => undefined,
+    platforms: () => platforms,
     webhookSender: webhookSender,
     destinations: new DestinationGate(clock),
     signals: instruments.signals,
@@ -81,13 +95,7 @@ export async function openFlowBench(options: { secrets?: Readonly<Record<string,
     }
   }
 
-  function accept(
-    purpose: 'order' | 'statement',
-    bytes: Uint8Array,
-    fileName: string,
-    sourceKey = fileName,
-    source = 'api',
-  ) {
+  function accept(purpose: ParcelPurpose, bytes: Uint8Array, fileName: string, sourceKey = fileName, source = 'api') {
     return acceptParcel(context, {
       tenantId: 'main',
       purpose,
@@ -100,7 +108,15 @@ export async function openFlowBench(options: { secrets?: Readonly<Record<string,
     });
   }
 
+  /** Replaces the stored bytes of a document, or removes them, behind the store's back. */
+  function damage(hash: string, bytes: Uint8Array | undefined): void {
+    const path = join(directory, hash.slice(0, 2), hash);
+    if (bytes) writeFileSync(path, bytes);
+    else rmSync(path);
+  }
+
   return {
+    damage,
     context,
     store,
     clock,
@@ -111,6 +127,7 @@ export async function openFlowBench(options: { secrets?: Readonly<Record<string,
     accept,
     close: async () => {
       await webhookSender.close();
+      await Promise.all(platforms.map((platform) => platform.close()));
       await store.close();
       rmSync(directory, { recursive: true, force: true });
     },

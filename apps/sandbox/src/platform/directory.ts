@@ -31,6 +31,10 @@ export class Directory {
     });
   }
 
+  remove(address: string): void {
+    this.lines.delete(address);
+  }
+
   /** By address; lines to come are shown by the search alone. */
   find(address: string): Line | undefined {
     const line = this.lines.get(address);

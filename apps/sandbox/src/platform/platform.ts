@@ -3,7 +3,7 @@ import { FaultSwitch } from '../fault-switch.js';
 import { listenOnLoopback } from '../listen.js';
 import type { SandboxLog } from '../log.js';
 import { Books, type KeptFlow } from './books.js';
-import { Callbacks } from './callbacks.js';
+import { Callbacks, signatureHeaders } from './callbacks.js';
 import { Desk } from './desk.js';
 import { Directory } from './directory.js';
 import type { PlatformFault } from './faults.js';
@@ -39,6 +39,8 @@ export interface PlatformPeer {
   readonly requests: readonly string[];
   /** A status of a deposited invoice by the platform (200–203, 213) or by the buyer (204–211). */
   tell(number: string, news: StatusNews): Promise<KeptFlow>;
+  /** A callback about a flow as the platform would sign it with this key. */
+  signed(kept: KeptFlow, signingKey: string): { body: Buffer; signature?: string; timestamp?: string };
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,15 @@ export async function startPlatform(options: PlatformOptions): Promise<PlatformP
     clients: options.clients,
     ...{ faults, desk, addresses, callbacks, tokens, requests },
     tell: (number, news) => desk.tell(number, news),
+    signed: ({ flow }, signingKey) => {
+      const body = JSON.stringify(flow);
+      const headers = signatureHeaders(body, signingKey, Math.floor(Date.now() / 1000));
+      return {
+        body: Buffer.from(body),
+        signature: headers['afnor-signature'],
+        timestamp: headers['afnor-signature-timestamp'],
+      };
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
