@@ -1,4 +1,5 @@
 export * from './billing-policy.js';
+export * from './corrective.js';
 export * from './credit-note.js';
 export * from './delivery-route.js';
 export * from './draft.js';

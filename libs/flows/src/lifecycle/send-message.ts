@@ -1,0 +1,129 @@
+import { FacteurError, unreachable } from '#kernel';
+import type { DeliveryOutcome, JobOutcome, OutgoingMessage, OutgoingState } from '#ports';
+import type { FlowContext } from '../context.js';
+import { sendThroughPlatform, type PlatformErrand } from '../send-through-platform.js';
+import { enqueueMessage, messageRoute } from './queue-status.js';
+
+const DEADLINE_MS = 120_000;
+
+/**
+ * Hands a lifecycle message or an e-report to the platform, or to the server that the seller's route names. May run twice: bytes
+ * and key are the same at every attempt, and what is settled is left alone.
+ */
+export async function sendMessage(
+  context: FlowContext,
+  tenantId: string,
+  messageId: string,
+  attempt: { isLastAttempt: boolean; signal: AbortSignal },
+): Promise<JobOutcome> {
+  const message = await context.store.transaction(tenantId, (tx) => tx.outgoing.find(messageId));
+  if (!message) throw new FacteurError('MESSAGE.UNKNOWN', 'not-found', 'No such message', { messageId });
+  if (message.state !== 'waiting') return { kind: 'done' };
+  const signal = AbortSignal.any([attempt.signal, AbortSignal.timeout(DEADLINE_MS)]);
+  const outcome = await send(context, tenantId, message, signal);
+  const job = jobOutcomeOf(outcome);
+  const gaveUp = job.kind === 'dead' || (job.kind === 'retry' && attempt.isLastAttempt);
+  await record(context, tenantId, message, outcome, stateAfter(outcome, gaveUp));
+  return job;
+}
+
+async function send(
+  context: FlowContext,
+  tenantId: string,
+  message: OutgoingMessage,
+  signal: AbortSignal,
+): Promise<DeliveryOutcome> {
+  const route = routeOf(context, tenantId, message);
+  if (!route) return { kind: 'misconfigured', reason: `No route is set for messages of ${message.sellerRef}` };
+  const { sha256, fileName, syntax, sellerRef, correlationId, id } = message;
+  const bytes = await context.documents.get(sha256);
+  if (route.channel === 'platform') {
+    const errand: PlatformErrand = {
+      ...{ bytes, sha256, fileName, syntax, sellerRef, correlationId, trackingId: id, subjectId: id },
+      processingRule: 'NotApplicable',
+      subject: 'message',
+    };
+    return sendThroughPlatform(context, tenantId, route, errand, signal);
+  }
+  const sink = context.sinks[route.channel];
+  if (!sink) return { kind: 'misconfigured', reason: `No connector is wired for the channel ${route.channel}` };
+  const file = { bytes, sha256, fileName, correlationId, mediaType: 'application/xml' };
+  return sink.deliver({ ...file, invoiceNumber: message.subjectId, idempotencyKey: id }, route, signal);
+}
+
+/** The way a message takes, read from the settings when it is sent. */
+function routeOf(context: FlowContext, tenantId: string, message: OutgoingMessage) {
+  if (message.subject === 'status') return messageRoute(context, tenantId, message.sellerRef, message.customerRef);
+  return context.profiles(tenantId).seller(message.sellerRef)?.ereporting?.route;
+}
+
+function jobOutcomeOf(outcome: DeliveryOutcome): JobOutcome {
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'refused':
+      return { kind: 'done' };
+    case 'unavailable':
+      return { kind: 'retry', reason: outcome.reason, afterMs: outcome.retryAfterMs };
+    case 'unknown':
+      return { kind: 'retry', reason: outcome.reason };
+    case 'misconfigured':
+      return { kind: 'dead', reason: outcome.reason };
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function stateAfter(outcome: DeliveryOutcome, gaveUp: boolean): OutgoingState {
+  if (outcome.kind === 'accepted') return 'delivered';
+  if (outcome.kind === 'refused') return 'refused';
+  return gaveUp ? 'dead' : 'waiting';
+}
+
+async function record(
+  context: FlowContext,
+  tenantId: string,
+  message: OutgoingMessage,
+  outcome: DeliveryOutcome,
+  state: OutgoingState,
+): Promise<void> {
+  const at = context.clock.now();
+  const detail = (outcome.kind === 'accepted' ? outcome.receipt : outcome.reason).slice(0, 1000);
+  await context.store.transaction(tenantId, async (tx) => {
+    await tx.outgoing.record(message.id, { state, detail, at });
+    const status = message.subject === 'status' ? await tx.lifecycle.find(message.subjectId) : undefined;
+    await tx.timeline.append({
+      subject: status ? 'invoice' : 'report',
+      subjectId: status?.invoiceId ?? message.subjectId,
+      type: `${status ? 'invoice.status' : 'report'}-${EVENTS[state]}`,
+      at,
+      correlationId: message.correlationId,
+      data: { messageId: message.id, status: status?.code, outcome: outcome.kind, detail, sha256: message.sha256 },
+    });
+  });
+}
+
+const EVENTS: Readonly<Record<OutgoingState, string>> = {
+  delivered: 'sent',
+  refused: 'refused',
+  dead: 'given-up',
+  waiting: 'postponed',
+  kept: 'kept',
+};
+
+export type MessageReplay = { readonly kind: 'replayed' } | { readonly kind: 'not-needed'; readonly state: string };
+
+/**
+ * Sends a message again that was given up, refused or kept for want of a route: the same bytes under the same key.
+ * @throws FacteurError `MESSAGE.UNKNOWN` (not-found).
+ */
+export function replayMessage(context: FlowContext, tenantId: string, messageId: string): Promise<MessageReplay> {
+  return context.store.transaction(tenantId, async (tx): Promise<MessageReplay> => {
+    const message = await tx.outgoing.find(messageId);
+    if (!message) throw new FacteurError('MESSAGE.UNKNOWN', 'not-found', 'No such message', { messageId });
+    if (message.state === 'delivered' || message.state === 'waiting')
+      return { kind: 'not-needed', state: message.state };
+    await tx.outgoing.reopen(messageId);
+    await enqueueMessage(tx, message, { again: true });
+    return { kind: 'replayed' };
+  });
+}
