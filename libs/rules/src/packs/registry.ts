@@ -3,6 +3,7 @@ import { EN16931 } from './en16931/index.js';
 import { FACTURX, FACTURX_PROFILES } from './facturx/index.js';
 import { FR_CDAR } from './fr-cdar/index.js';
 import { FR_CTC } from './fr-ctc/index.js';
+import { FR_CTC_EXTENDED, FR_CTC_EXTENDED_PARTS } from './fr-ctc-extended/index.js';
 import { PEPPOL, PEPPOL_2025_11, PEPPOL_SELF_BILLING } from './peppol/index.js';
 import { XRECHNUNG_2_1, XRECHNUNG_EXTENSION_2_1 } from './xrechnung/edition-2-1.js';
 import { XRECHNUNG, XRECHNUNG_CVD, XRECHNUNG_EXTENSION } from './xrechnung/index.js';
@@ -21,6 +22,8 @@ export const registry = new PackRegistry([
   XRECHNUNG_2_1,
   XRECHNUNG_EXTENSION_2_1,
   FR_CTC,
+  FR_CTC_EXTENDED,
+  ...FR_CTC_EXTENDED_PARTS,
   FR_CDAR,
 ]);
 

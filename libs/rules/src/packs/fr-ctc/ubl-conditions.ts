@@ -29,7 +29,8 @@ function isSubLine(line: XmlElement, ids: readonly string[]): boolean {
   return texts(line, `cac:BillingReference/${CREDITED}/cbc:ID`).some((id) => ids.includes(id));
 }
 
-function countsAsDetail(line: XmlElement, ids: readonly string[]): boolean {
+/** Whether a line counts in totals: one without kind, or of kind DETAIL. `ids`: numbers of the invoice. */
+export function countsAsDetail(line: XmlElement, ids: readonly string[]): boolean {
   if (!isSubLine(line, ids)) return true;
   return path('cac:BillingReference')
     .elements(line)
