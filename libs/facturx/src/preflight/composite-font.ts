@@ -21,6 +21,7 @@ export function compositeFont(pdf: PdfFile, font: PdfDict, where: string, faults
   const embedded = embeddedProgram(pdf, pdf.dict(descendant.get('FontDescriptor')), where, faults);
   if (!embedded || !cmap) return { embedded: embedded !== undefined, name, glyphs: () => [] };
   if (subtype === 'CIDFontType2' && !descendant.has('CIDToGIDMap')) add('6.2.11.3.2', 'no CIDToGIDMap', true);
+  checkGlyphList(pdf, descendant, embedded, add);
   const glyphOf = glyphChoice(pdf, descendant, subtype, embedded, add);
   const widths = readWidths(pdf, descendant);
   const glyph = (cid: number | undefined): ShownGlyph => {
@@ -35,6 +36,21 @@ export function compositeFont(pdf: PdfFile, font: PdfDict, where: string, faults
     };
   };
   return { embedded: true, name, glyphs: (bytes) => cmap.decode(bytes).map(glyph) };
+}
+
+/** The optional list of a subset's glyphs, where there is one, names them all (6.2.11.4.2). */
+function checkGlyphList(
+  pdf: PdfFile,
+  descendant: PdfDict,
+  { sfnt }: EmbeddedProgram,
+  add: (clause: string, detail: string, mended: boolean) => void,
+): void {
+  const list = pdf.resolve(pdf.dict(descendant.get('FontDescriptor')).get('CIDSet'));
+  const subset = /^[A-Z]{6}\+/.test(pdf.name(descendant.get('BaseFont')) ?? '');
+  if (!(list instanceof PdfStream) || !subset || !sfnt) return;
+  const bits = pdf.data(list);
+  const missing = sfnt.drawn().filter((glyph) => ((bits[glyph >> 3] ?? 0) & (128 >> (glyph & 7))) === 0);
+  if (missing.length > 0) add('6.2.11.4', `CIDSet lacks ${missing.length} glyphs`, true);
 }
 
 /** The CMap of a font: Identity, or an embedded one that agrees with its dictionary and the font; others are refused. */

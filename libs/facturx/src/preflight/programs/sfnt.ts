@@ -8,6 +8,8 @@ export interface SfntProgram extends FontProgram {
   readonly maps: ReadonlyMap<string, ReadonlyMap<number, number>>;
   readonly mapCount: number;
   readonly hasOutlines: 'glyf' | 'CFF';
+  /** Glyphs that draw something; told for TrueType outlines only. */
+  drawn(): readonly number[];
 }
 
 /**
@@ -20,7 +22,7 @@ export function readSfnt(content: Buffer): SfntProgram {
   const cff = tables.get('CFF ');
   const maps = readMaps(tables.get('cmap'));
   const common = { maps: maps.known, mapCount: maps.count };
-  if (cff) return { ...readCff(cff), ...common, hasOutlines: 'CFF' };
+  if (cff) return { ...readCff(cff), ...common, hasOutlines: 'CFF', drawn: () => [] };
   const table = (tag: string): FontBytes => {
     const found = tables.get(tag);
     if (!found) throw new FontProgramError(`no table ${tag}`);
@@ -44,6 +46,8 @@ export function readSfnt(content: Buffer): SfntProgram {
   return {
     ...common,
     hasOutlines: 'glyf',
+    drawn: () =>
+      Array.from({ length: count }, (_each, glyph) => glyph).filter((glyph) => offset(glyph + 1) > offset(glyph)),
     widthOf: (glyph) => {
       if (glyph >= count) return undefined;
       if (offset(glyph + 1) > glyf.bytes.length) throw new FontProgramError('glyph data ends too early');
