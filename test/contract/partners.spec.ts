@@ -24,7 +24,7 @@ beforeAll(async () => {
   await mkdir(join(sandbox.sftp.folder, 'ack'), { recursive: true });
   const { password, hmacSecret, bearerToken } = sandbox.credentials;
   const secrets = secretsOf({ PASSWORD: password, HMAC: hmacSecret, BEARER: bearerToken });
-  sinks = { sftp: createSftpSink({ secrets }), https: createHttpsSink({ secrets }) } as typeof sinks;
+  sinks = { sftp: createSftpSink({ secrets }), https: createHttpsSink({ secrets }) };
 });
 afterAll(async () => {
   await Promise.all(Object.values(sinks).map((sink) => sink.close()));
@@ -49,14 +49,14 @@ const sftpRoute = (over: Record<string, unknown> = {}): DeliveryRoute =>
     ...{ channel: 'sftp', host: '127.0.0.1', port: sandbox.sftp.port, user: sandbox.credentials.user },
     ...{ passwordSecret: 'PASSWORD', hostKeys: [sandbox.sftp.hostKey], directory: '/in' },
     ...{ fileName: '{number}.{extension}', ...over },
-  }) as DeliveryRoute;
+  });
 
 const httpsRoute = (over: Record<string, unknown> = {}): DeliveryRoute =>
   ({
     ...{ channel: 'https', url: sandbox.https.url, hmacSecret: 'HMAC', bearerSecret: 'BEARER', headers: {} },
     ...{ trustedCertificate: sandbox.https.certificateFingerprint, timeoutMs: 5000, allowPrivateNetwork: true },
     ...{ hashReceipt: false, fileName: '{number}.{extension}', ...over },
-  }) as DeliveryRoute;
+  });
 
 /** The bench's flows with the partner's documents going to the sandbox's real servers. */
 function contextWith(delivery: DeliveryRoute, over: Partial<PartnerProfile> = {}): FlowContext {
