@@ -144,7 +144,7 @@ BEGIN
     INSERT INTO account_balances AS known (tenant_id, customer_ref, currency, balance, invoice_count, open_amount)
     SELECT tenant_id, customer_ref, currency, sum(balance), sum(invoices), sum(open)
       FROM (
-        SELECT tenant_id, customer_ref, currency, amount AS balance, (kind = 'invoice')::int AS invoices, 0 AS open
+        SELECT tenant_id, customer_ref, currency, amount AS balance, CASE WHEN kind = 'invoice' THEN sign(amount) ELSE 0 END AS invoices, 0 AS open
           FROM posted WHERE kind <> 'allocation'
         UNION ALL
         SELECT tenant_id, customer_ref, currency, 0, 0, open - old_open FROM states WHERE kind = 'invoice'
@@ -187,15 +187,15 @@ BEGIN
         JOIN invoices i ON i.tenant_id = p.tenant_id AND i.id = p.invoice_id
         LEFT JOIN orders o ON o.tenant_id = i.tenant_id AND o.id = i.order_id
         CROSS JOIN LATERAL (VALUES
-          ('invoice.count', (p.kind = 'invoice')::int::numeric),
-          ('invoice.amount', CASE WHEN p.kind = 'invoice' THEN i.total_with_vat ELSE 0 END),
-          ('credit-note.count', (p.kind = 'credit-note')::int),
-          ('credit-note.amount', CASE WHEN p.kind = 'credit-note' THEN i.total_with_vat ELSE 0 END),
-          ('billed.count', (p.kind = 'invoice' AND o.id IS NOT NULL)::int),
-          ('billed.seconds', CASE WHEN p.kind = 'invoice' AND o.id IS NOT NULL
+          ('invoice.count', CASE WHEN p.kind = 'invoice' THEN sign(p.amount) ELSE 0 END),
+          ('invoice.amount', CASE WHEN p.kind = 'invoice' THEN sign(p.amount) * i.total_with_vat ELSE 0 END),
+          ('credit-note.count', CASE WHEN p.kind = 'credit-note' THEN -sign(p.amount) ELSE 0 END),
+          ('credit-note.amount', CASE WHEN p.kind = 'credit-note' THEN -sign(p.amount) * i.total_with_vat ELSE 0 END),
+          ('billed.count', (p.kind = 'invoice' AND o.id IS NOT NULL AND p.reverses IS NULL)::int),
+          ('billed.seconds', CASE WHEN p.kind = 'invoice' AND o.id IS NOT NULL AND p.reverses IS NULL
                                   THEN round(extract(epoch FROM i.issued_at - o.received_at), 3) ELSE 0 END)
         ) AS m (measure, amount)
-       WHERE p.kind IN ('invoice', 'credit-note') AND p.reverses IS NULL
+       WHERE p.kind IN ('invoice', 'credit-note')
       UNION ALL
       SELECT p.tenant_id, p.currency, m.measure, p.booked_on, m.amount
         FROM posted p

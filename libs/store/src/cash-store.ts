@@ -178,7 +178,11 @@ export class SqlCashStore implements CashStore {
       .where(and(eq(statements.tenantId, tenantId), beforeCursor(statements.id, query)))
       .orderBy(desc(statements.id))
       .limit(pageSize(query) + 1);
-    return toPage(rows.map((row) => withoutEnd(present(row))), query, (row) => row.id);
+    return toPage(
+      rows.map((row) => withoutEnd(present(row))),
+      query,
+      (row) => row.id,
+    );
   }
 
   private async update(id: string, values: Partial<typeof entries.$inferInsert>): Promise<void> {

@@ -1,13 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, isNotNull, isNull } from 'drizzle-orm';
-import type {
-  DisputeComment,
-  DisputeRow,
-  DisputeStepRow,
-  DisputeStore,
-  EvidenceRow,
-  Page,
-  PageQuery,
-} from '#ports';
+import type { DisputeComment, DisputeRow, DisputeStepRow, DisputeStore, EvidenceRow, Page, PageQuery } from '#ports';
 import { beforeCursor, pageSize, present, toPage } from './page.js';
 import { disputeComments, disputeEvidence, disputes, disputeSteps } from './schema/index.js';
 import type { TenantScope } from './tenant-scope.js';

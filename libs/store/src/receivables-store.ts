@@ -174,10 +174,7 @@ export class SqlReceivablesStore implements ReceivablesStore {
     return queries
       .select({ ...CLAIM_COLUMNS, openAmount: claimBalances.openAmount })
       .from(claims)
-      .innerJoin(
-        claimBalances,
-        and(eq(claimBalances.tenantId, claims.tenantId), eq(claimBalances.claimId, claims.id)),
-      )
+      .innerJoin(claimBalances, and(eq(claimBalances.tenantId, claims.tenantId), eq(claimBalances.claimId, claims.id)))
       .where(and(eq(claims.tenantId, tenantId), condition))
       .orderBy(desc(claims.id))
       .limit(limit);
