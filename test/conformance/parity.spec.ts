@@ -28,7 +28,12 @@ interface Match {
   readonly subjects: readonly Subject[];
   /** Compares what the packs themselves find, not those they build on. */
   readonly only?: boolean;
+  /** What BT-24 has to name: these packs choose their version by it, so mutants that change it are passed over. */
+  readonly edition?: RegExp;
 }
+
+/** Saxon holds the double -0 for unequal to 0, against XPath (op:numeric-equal); mutants that come to it say nothing. */
+const NEGATIVE_ZERO = />-0(?:\.0*)?</;
 
 const byS = (name: string) => (syntax: Subject['syntax']) => `${name}-${syntax}`;
 const ublOnly = (name: string) => (syntax: Subject['syntax']) => (syntax === 'cii' ? undefined : `${name}-${syntax}`);
@@ -55,12 +60,14 @@ const MATCHES: Readonly<Record<string, Match>> = {
     packs: ['peppol'],
     ruleSet: ublOnly('peppol-sb'),
     subjects: corpus('peppol/self-billing'),
+    edition: /CustomizationID>[^<]*selfbilling:3/,
   },
   'XRechnung 2.1': {
     packs: ['xrechnung'],
     ruleSet: byS('xrechnung-2.1-only'),
     subjects: corpus('xrechnung/v2.1.1-valid', 'xrechnung/v2.1.1-invalid'),
     only: true,
+    edition: /(?:CustomizationID|ram:ID)>[^<]*:kosit:standard:xrechnung_2/,
   },
   'XRechnung 3': {
     packs: ['xrechnung'],
@@ -122,15 +129,17 @@ function asTheyAre({ packs, ruleSet, subjects, only = false }: Match): Case[] {
 function mutants(name: string, match: Match, random: Random): Case[] {
   const subjects = match.subjects.filter(({ syntax }) => match.ruleSet(syntax) !== undefined);
   if (subjects.length === 0) return [];
-  return Array.from({ length: MUTANTS }, (_, index): Case => {
+  return Array.from({ length: MUTANTS }).flatMap((_, index): Case[] => {
     const subject = random.pick(subjects);
     const root = nodeOf(subject.root);
     mutate(root, random);
     const place = folder(own.includes(subject) ? OWN : `${WORK}/corpora`);
     const file = `${place}/${name.replace(/\W+/g, '-')}-${index}.xml`;
-    writeFileSync(file, written(root));
+    const text = written(root);
+    if (NEGATIVE_ZERO.test(text) || match.edition?.test(text) === false) return [];
+    writeFileSync(file, text);
     const ruleSet = match.ruleSet(subject.syntax) as string;
-    return { file, ruleSet, packs: match.packs, only: match.only ?? false };
+    return [{ file, ruleSet, packs: match.packs, only: match.only ?? false }];
   });
 }
 

@@ -285,6 +285,7 @@ export const TOTALS: readonly Statement[] = [
       test: (total) => {
         const parts = path('cac:TaxSubtotal').elements(total);
         const sum = Decimal.sum(parts.flatMap((part) => decimalsOrNone(part, path('cbc:TaxAmount'))));
+        // The amount is read first: processors that do stop at one that is no number, subtotals or not.
         return equal(U.tax(total), roundHalfUp(sum)) || parts.length === 0;
       },
       about: 'cbc:TaxAmount',

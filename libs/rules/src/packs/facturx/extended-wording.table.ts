@@ -184,6 +184,13 @@ export const WORDINGS: Readonly<Record<string, Wording>> = {
     'Write VA as scheme.',
     'Mettez le schéma VA.',
   ],
+  'BR-FXEXT-04': [
+    'BT-160',
+    'The kind of an item attribute is not a code of UNTDID 6313 or of those that Factur-X adds.',
+    "Le genre d'un attribut d'article n'est ni un code UNTDID 6313 ni un de ceux que Factur-X ajoute.",
+    'Use a code of the list, so that the attribute can be processed by machines.',
+    "Employez un code de la liste, pour que l'attribut puisse être traité par une machine.",
+  ],
   'BR-FXEXT-CII-DT-097a': [
     '',
     'A date and time is not written YYYYMMDDHHMM.',

@@ -4,7 +4,19 @@ import { path, stringOf } from '../../engine/path.js';
 import type { Context, Pattern, Test } from '../../engine/rule.js';
 import type { Scope } from '../../engine/scope.js';
 import { decimalAt, decimalOf, decimalsAt, normalized, roundHalfUp, single, textAt } from '../../engine/values.js';
-import { attribute, hasAttribute, never, numberOf, present, rulesOf, someText, type Row } from '../sheet-writing.js';
+import {
+  attribute,
+  codes,
+  hasAttribute,
+  never,
+  numberOf,
+  ownText,
+  present,
+  rulesOf,
+  someText,
+  type Row,
+} from '../sheet-writing.js';
+import { CODE_LISTS } from './code-lists.table.js';
 import { WORDINGS } from './extended-wording.table.js';
 
 /*
@@ -199,6 +211,7 @@ const CONTEXTS: readonly Context[] = [
     where: (note) => path('ram:SubjectCode').exists(note),
   },
   { key: 'tax-id', match: ['ram:SpecifiedTaxRegistration/ram:ID'], where: (id) => !ofSeller(id) },
+  { key: 'characteristic', match: ['ram:ApplicableProductCharacteristic/ram:TypeCode'] },
   { key: 'minute', match: ['udt:DateTimeString'], where: (date) => attribute(date, 'format') === '205' },
 ];
 
@@ -209,6 +222,8 @@ function ofSeller(element: XmlElement): boolean {
 
 const noted: Test = (note) => path('ram:ContentCode').exists(note) || path('ram:Content').exists(note);
 const MINUTE = /^\s*\d{4}(1[0-2]|0[1-9])(3[01]|[12][0-9]|0[1-9])([01][0-9]|2[0-3])[0-5][0-9]\s*$/;
+const CHARACTERISTICS = codes(CODE_LISTS['characteristic-types'] ?? '');
+const characterised: Test = (type) => CHARACTERISTICS.has(ownText(type));
 const PRICE = 'ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:ChargeAmount';
 const vatCategory: Test = (line) =>
   path(LINE_TAX).elements(line).some((tax) => textAt(tax, 'ram:TypeCode').toUpperCase() === 'VAT' && path('ram:CategoryCode').exists(tax)); // prettier-ignore
@@ -236,6 +251,7 @@ const ROWS: readonly Row[] = [
   ['BR-FXEXT-BR-27', 'fatal', 'detail', (line) => decimalsAt(line, path(PRICE)).some((price) => !price.isNegative())],
   ['BR-FXEXT-02', 'fatal', 'line-note', noted],
   ['BR-FXEXT-01', 'fatal', 'note', noted],
+  ['BR-FXEXT-04', 'warning', 'characteristic', characterised],
   ['BR-FXEXT-03', 'fatal', 'tax-id', (id) => attribute(id, 'schemeID') === 'VA'],
   ['BR-FXEXT-CII-DT-097a', 'fatal', 'minute', (date) => MINUTE.test(stringOf(date))],
 ];

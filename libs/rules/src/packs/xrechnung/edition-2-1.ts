@@ -2,7 +2,7 @@ import { localDate } from '#kernel';
 import type { XmlElement } from '#xml';
 import { path } from '../../engine/path.js';
 import type { Adjustment, DocumentIds, Pack, Pattern, RuleSyntax, Test } from '../../engine/rule.js';
-import { normalized, single } from '../../engine/values.js';
+import { doublesAt, normalized, single } from '../../engine/values.js';
 import { codes, filled, missing, ownText, attribute, rulesOf, someText, type Row } from '../sheet-writing.js';
 import { GERMAN_CII_CONTEXTS, GERMAN_CII_ROWS } from './cii-german.js';
 import { UBL_EXTENSION } from './extension.js';
@@ -97,13 +97,26 @@ const corrects: Test = (document) =>
     .some((code) => Number(code) === 384) || // prettier-ignore
   path('cac:BillingReference/cac:InvoiceDocumentReference').exists(document);
 
+const TYPES = codes('326 380 384 389 381 875 876 877');
+const typed =
+  (source: string): Test =>
+  (document) =>
+    path(source).texts(document).some((code) => TYPES.has(code)); // prettier-ignore
+
+const ciiCorrects: Test = (document) =>
+  !doublesAt(document, path('rsm:ExchangedDocument/ram:TypeCode')).includes(384) ||
+  path(`${SETTLEMENT}/ram:InvoiceReferencedDocument`).exists(document);
+
 const CHANGED_UBL: Readonly<Record<string, Test>> = {
   'BR-DE-16': ublRegistered,
+  'BR-DE-17': typed('cbc:InvoiceTypeCode|cbc:CreditNoteTypeCode'),
   'BR-DE-18': ublDiscounts,
   'BR-DE-26': corrects,
 };
 const CHANGED_CII: Readonly<Record<string, Test>> = {
   'BR-DE-16': ciiRegistered,
+  'BR-DE-17': typed('rsm:ExchangedDocument/ram:TypeCode'),
+  'BR-DE-26': ciiCorrects,
   'BR-DE-18': ciiDiscounts,
   'BR-DE-21': (element) => specifies(element, 'ram:GuidelineSpecifiedDocumentContextParameter/ram:ID', CIUS),
   'BR-DE-25-b': missing('ram:PayeePartyCreditorFinancialAccount', 'ram:ApplicableTradeSettlementFinancialCard'),
