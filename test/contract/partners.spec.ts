@@ -44,19 +44,17 @@ afterEach(async () => {
   await bench.close();
 });
 
-const sftpRoute = (over: Record<string, unknown> = {}): DeliveryRoute =>
-  ({
-    ...{ channel: 'sftp', host: '127.0.0.1', port: sandbox.sftp.port, user: sandbox.credentials.user },
-    ...{ passwordSecret: 'PASSWORD', hostKeys: [sandbox.sftp.hostKey], directory: '/in' },
-    ...{ fileName: '{number}.{extension}', ...over },
-  });
+const sftpRoute = (over: Record<string, unknown> = {}): DeliveryRoute => ({
+  ...{ channel: 'sftp', host: '127.0.0.1', port: sandbox.sftp.port, user: sandbox.credentials.user },
+  ...{ passwordSecret: 'PASSWORD', hostKeys: [sandbox.sftp.hostKey], directory: '/in' },
+  ...{ fileName: '{number}.{extension}', ...over },
+});
 
-const httpsRoute = (over: Record<string, unknown> = {}): DeliveryRoute =>
-  ({
-    ...{ channel: 'https', url: sandbox.https.url, hmacSecret: 'HMAC', bearerSecret: 'BEARER', headers: {} },
-    ...{ trustedCertificate: sandbox.https.certificateFingerprint, timeoutMs: 5000, allowPrivateNetwork: true },
-    ...{ hashReceipt: false, fileName: '{number}.{extension}', ...over },
-  });
+const httpsRoute = (over: Record<string, unknown> = {}): DeliveryRoute => ({
+  ...{ channel: 'https', url: sandbox.https.url, hmacSecret: 'HMAC', bearerSecret: 'BEARER', headers: {} },
+  ...{ trustedCertificate: sandbox.https.certificateFingerprint, timeoutMs: 5000, allowPrivateNetwork: true },
+  ...{ hashReceipt: false, fileName: '{number}.{extension}', ...over },
+});
 
 /** The bench's flows with the partner's documents going to the sandbox's real servers. */
 function contextWith(delivery: DeliveryRoute, over: Partial<PartnerProfile> = {}): FlowContext {
@@ -70,6 +68,7 @@ function contextWith(delivery: DeliveryRoute, over: Partial<PartnerProfile> = {}
         policy: (name) => profiles.policy(name),
         customers: () => profiles.customers(),
         sellers: () => profiles.sellers(),
+        platforms: () => profiles.platforms(),
         customer: (name) => {
           const found = profiles.customer(name);
           return found && { ...found, ...over, delivery };
