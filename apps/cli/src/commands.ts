@@ -20,5 +20,6 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'partner', load: async () => (await import('./commands/partner.command.js')).registerPartner },
   { name: 'webhooks', load: async () => (await import('./commands/webhooks.command.js')).registerWebhooks },
   { name: 'replay', load: async () => (await import('./commands/replay.command.js')).registerReplay },
+  { name: 'verify', load: async () => (await import('./commands/verify.command.js')).registerVerify },
   { name: 'config', load: async () => (await import('./commands/config.command.js')).registerConfig },
 ];

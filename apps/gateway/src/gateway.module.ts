@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Assembly } from '#assembly';
+import { ArchiveController } from './api/archive.controller.js';
 import { CashController } from './api/cash.controller.js';
 import { DisputesController } from './api/disputes.controller.js';
 import { DocumentsController } from './api/documents.controller.js';
@@ -11,6 +12,7 @@ import { OrdersController } from './api/orders.controller.js';
 import { ParcelsController } from './api/parcels.controller.js';
 import { PartnersController } from './api/partners.controller.js';
 import { WebhooksController } from './api/webhooks.controller.js';
+import { PlatformHooksController } from './api/platform-hooks.controller.js';
 import { PlatformsController } from './api/platforms.controller.js';
 import { ASSEMBLY } from './assembly.token.js';
 import { AccessGuard } from './http/access.guard.js';
@@ -27,6 +29,7 @@ export class GatewayModule {
         OrdersController,
         ParcelsController,
         PlatformsController,
+        PlatformHooksController,
         InvoicesController,
         CashController,
         DisputesController,
@@ -34,6 +37,7 @@ export class GatewayModule {
         DocumentsController,
         PartnersController,
         WebhooksController,
+        ArchiveController,
         HealthController,
       ],
       providers: [

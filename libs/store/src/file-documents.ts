@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { fsync, open as openDescriptor } from 'node:fs';
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Coalescer, FacteurError, sha256 } from '#kernel';
 import type { DocumentStore } from '#ports';
 import { errorCode } from './thrown.js';
 
+const openFolder = promisify(openDescriptor);
+const flushDescriptor = promisify(fsync);
 const HASH = /^[0-9a-f]{64}$/;
 
 /**
@@ -86,9 +90,9 @@ class FileDocuments implements DocumentStore {
   private async flush(folder: string): Promise<void> {
     let flushing = this.flushing.get(folder);
     if (!flushing) {
-      const handle = open(folder, 'r');
+      const descriptor = openFolder(folder, 'r');
       flushing = new Coalescer({ maxItems: 1000, maxAtOnce: 1, waitMs: 0 }, async (items) => {
-        await (await handle).sync();
+        await flushDescriptor(await descriptor);
         return items;
       });
       this.flushing.set(folder, flushing);

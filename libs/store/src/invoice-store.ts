@@ -43,7 +43,12 @@ export class SqlInvoiceStore implements InvoiceStore {
     if (added.length === 0) return;
     const rows = added.map((invoice) => {
       const { purchaseOrderReference, salesOrderReference } = invoice.model;
-      return { ...invoice, model: asStored(invoice.model), orderRef: purchaseOrderReference ?? salesOrderReference };
+      const { model, findings, packs } = invoice;
+      return {
+        ...invoice,
+        ...asStored({ model, findings, packs }),
+        orderRef: purchaseOrderReference ?? salesOrderReference,
+      };
     });
     for (const row of rows) evidence.add('invoices', row.id, row);
     await insertRows(
@@ -68,6 +73,15 @@ export class SqlInvoiceStore implements InvoiceStore {
   async findByOrders(orderIds: readonly string[]): Promise<readonly InvoiceRow[]> {
     if (orderIds.length === 0) return [];
     return this.rows(and(inArray(invoices.orderId, [...orderIds]), eq(invoices.kind, 'invoice')));
+  }
+
+  async numbersOf(ids: readonly string[]): Promise<readonly { id: string; number: string }[]> {
+    if (ids.length === 0) return [];
+    const { tenantId, queries } = this.scope;
+    return queries
+      .select({ id: invoices.id, number: invoices.number })
+      .from(invoices)
+      .where(and(eq(invoices.tenantId, tenantId), inArray(invoices.id, [...ids])));
   }
 
   async creditNotesOf(invoiceId: string): Promise<readonly InvoiceRow[]> {

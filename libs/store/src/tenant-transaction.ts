@@ -1,5 +1,6 @@
 import type { Transaction } from '#ports';
 import { SqlAdviceStore } from './advice-store.js';
+import { SqlArchiveStore } from './archive-store.js';
 import { SqlCashStore } from './cash-store.js';
 import { SqlCollectionStore } from './collection-store.js';
 import { SqlDeliveryStore } from './delivery-store.js';
@@ -32,6 +33,7 @@ export class TenantTransaction implements Transaction {
   readonly documents: SqlDocumentIndex;
   readonly deliveries: SqlDeliveryStore;
   readonly timeline: SqlTimelineStore;
+  readonly archive: SqlArchiveStore;
   readonly jobs: SqlJobOutbox;
   readonly cash: SqlCashStore;
   readonly advices: SqlAdviceStore;
@@ -56,6 +58,7 @@ export class TenantTransaction implements Transaction {
     this.documents = new SqlDocumentIndex(scope);
     this.deliveries = new SqlDeliveryStore(scope);
     this.timeline = new SqlTimelineStore(scope);
+    this.archive = new SqlArchiveStore(scope);
     this.jobs = new SqlJobOutbox(scope);
     this.cash = new SqlCashStore(scope);
     this.advices = new SqlAdviceStore(scope);

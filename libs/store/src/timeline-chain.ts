@@ -1,7 +1,6 @@
 import { sha256 } from '#kernel';
-import type { TimelineEvent } from '#ports';
+import type { EvidenceEntry, TimelineEvent } from '#ports';
 import { canonicalText } from './canonical-row.js';
-import type { EvidenceEntry } from './evidence.js';
 
 /** What stands before the first event of a chain. */
 export const CHAIN_START = '0'.repeat(64);

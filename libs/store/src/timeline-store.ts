@@ -1,8 +1,15 @@
 import { and, asc, desc, eq, getTableColumns, lt, type SQL } from 'drizzle-orm';
 import { FacteurError } from '#kernel';
-import type { Page, PageQuery, RecordedEvent, TimelineEvent, TimelineStore, TimelineSubject } from '#ports';
+import type {
+  EvidenceEntry,
+  Page,
+  PageQuery,
+  RecordedEvent,
+  TimelineEvent,
+  TimelineStore,
+  TimelineSubject,
+} from '#ports';
 import { asStored } from './canonical-row.js';
-import type { EvidenceEntry } from './evidence.js';
 import { insertRows } from './insert-rows.js';
 import { pageSize, toPage } from './page.js';
 import { timeline, timelineHeads } from './schema/index.js';

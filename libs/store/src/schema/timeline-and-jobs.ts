@@ -1,6 +1,5 @@
 import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core';
-import type { JobKind, JobState, TimelineSubject } from '#ports';
-import type { EvidenceEntry } from '../evidence.js';
+import type { EvidenceEntry, JobKind, JobState, TimelineSubject } from '#ports';
 import { code, document, freeText, instant } from './columns.js';
 
 export const timeline = pgTable('timeline', {
