@@ -1,14 +1,14 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Assembly } from '#assembly';
-import { hearCallback, platformNamed } from '#flows';
+import { platformNamed } from '#flows';
 import { FacteurError, parseLocalDate } from '#kernel';
 import type { Caller, Platform, PlatformAnswer } from '#ports';
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
-import { BytesPipe, IdPipe, QueryPipe } from '../http/input.js';
+import { IdPipe, QueryPipe } from '../http/input.js';
 import { Route } from '../http/route.decorator.js';
 import { pageQuery } from './paging.js';
 import { addressView, platformFlowView, platformView } from './platform-views.js';
@@ -117,29 +117,6 @@ export class PlatformsController {
     const extension = query.view === 'readable' ? 'pdf' : 'bin';
     // Whatever the platform called it, a browser must not run it.
     sendFile(reply, foundOf(answer).bytes, { mediaType: 'application/octet-stream', fileName: `${id}.${extension}` });
-  }
-
-  @Post('platforms/:tenant/:platform/callback')
-  @Route({
-    id: 'platformCallback',
-    summary: 'Where a platform tells of flows (AFNOR XP Z12-013 webhook)',
-    description: 'Judged by Afnor-Signature and Afnor-Signature-Timestamp over the bytes as they came; no API key.',
-    needs: 'nothing',
-    params: { tenant: 'Tenant id', platform: 'platformId' },
-    headers: { 'Afnor-Signature': 'base64', 'Afnor-Signature-Timestamp': 'Seconds since 1970' },
-    body: ['application/json'],
-    answer: z.object({ taken: z.literal(true) }),
-    problems: { 401: 'Not signed as agreed, or too old', 404: 'No such platform takes callbacks' },
-  })
-  async callback(
-    @Param('tenant') tenantId: string,
-    @Param('platform') platformId: string,
-    @Headers('afnor-signature') signature: string | undefined,
-    @Headers('afnor-signature-timestamp') timestamp: string | undefined,
-    @Body(new BytesPipe()) body: Uint8Array,
-  ): Promise<unknown> {
-    await hearCallback(this.assembly.context, tenantId, platformId, { body, signature, timestamp });
-    return { taken: true };
   }
 
   private platform(tenantId: string, platformId: string): Platform {

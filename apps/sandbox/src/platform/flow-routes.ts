@@ -20,8 +20,12 @@ export const flowRoutes: Route = async (request, counter) => {
   if (call === 'GET flows' && second !== undefined) return getFlow(request, counter, second);
   if (call === 'POST webhooks') return createWebhook(request, counter);
   if (call === 'GET webhooks') {
+    // The annex requires `webhookIds` and describes `webhooks`: both are given.
     const webhooks = counter.callbacks.of(request.organization).map(({ organization: _owner, ...shown }) => shown);
-    return { status: 200, json: { count: webhooks.length, webhooks } };
+    return {
+      status: 200,
+      json: { count: webhooks.length, webhookIds: webhooks.map(({ webhookId }) => webhookId), webhooks },
+    };
   }
   if (call === 'DELETE webhooks') {
     const isGone = counter.callbacks.unsubscribe(request.organization, second ?? '');
