@@ -222,7 +222,7 @@ function ofSeller(element: XmlElement): boolean {
 
 const noted: Test = (note) => path('ram:ContentCode').exists(note) || path('ram:Content').exists(note);
 const MINUTE = /^\s*\d{4}(1[0-2]|0[1-9])(3[01]|[12][0-9]|0[1-9])([01][0-9]|2[0-3])[0-5][0-9]\s*$/;
-const CHARACTERISTICS = codes(CODE_LISTS['characteristic-types'] ?? '');
+const CHARACTERISTICS = codes(CODE_LISTS['attribute-types'] ?? '');
 const characterised: Test = (type) => CHARACTERISTICS.has(ownText(type));
 const PRICE = 'ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:ChargeAmount';
 const vatCategory: Test = (line) =>

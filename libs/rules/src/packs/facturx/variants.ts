@@ -1,7 +1,7 @@
 import type { XmlElement } from '#xml';
 import { path } from '../../engine/path.js';
 import type { Context, Test } from '../../engine/rule.js';
-import { doublesAt, textAt } from '../../engine/values.js';
+import { doublesAt, textAt, Unanswerable } from '../../engine/values.js';
 import { countOf, numberAt, present, someText, type Row } from '../sheet-writing.js';
 
 /*
@@ -83,7 +83,9 @@ const deliveryDated: Test = (trade) => {
 
 const dueSomehow: Test = (_, scope) => {
   const totals = scope.everywhere('ram:DuePayableAmount');
-  const due = totals.length === 1 ? numberAt(totals[0] as XmlElement, '.') : Number.NaN;
+  const [only, second] = totals;
+  if (second !== undefined) throw new Unanswerable('repeated', textAt(second, '.'), second);
+  const due = only === undefined ? Number.NaN : numberAt(only, '.');
   if (!(due > 0)) return true;
   return scope
     .everywhere('ram:SpecifiedTradePaymentTerms')
