@@ -2,6 +2,8 @@ import { localDate } from '#kernel';
 import type { Adjustment, Pack } from '../../engine/rule.js';
 import { frenchPattern, type Speech } from '../fr-ctc/french-pattern.js';
 import { codes } from '../sheet-writing.js';
+import { CII_LINES } from './cii-lines.js';
+import { CII_TOTALS } from './cii-totals.js';
 import { LEFT_OUT } from './left-out.table.js';
 import { UBL_LINES } from './ubl-lines.js';
 import { UBL_TOTALS } from './ubl-totals.js';
@@ -11,7 +13,7 @@ const VERSION = '1.4.0';
 const VALID_FROM = localDate('2026-09-01');
 const SOURCE = 'FNFE-MPE EXTENDED-CTC-FR schematron 1.4.0 of 2026-06-30 (France_RFE, snapshot of 2026-07-14)';
 
-const WARNINGS = /-08(ini|rev)$|^UBL-FREXT-CR-|^CII-FREXT-CR-/;
+const WARNINGS = /-08(ini|rev)$|^UBL-FREXT-CR-|^CII-FREXT-CR-|^CII-FREXT-SR-(?!439)|^CII-SR-454$|^BR-FXEXT-04$/;
 const speech: Speech = {
   words: extendedWords,
   terms: extendedTerms,
@@ -41,6 +43,12 @@ export const FR_CTC_EXTENDED_PARTS: readonly Pack[] = [
     {
       syntaxes: ['ubl-invoice', 'ubl-credit-note'],
       patterns: [...UBL_TOTALS, ...UBL_LINES].map(([id, cases]) => frenchPattern(id, speech, cases)),
+    },
+  ]),
+  part('cii', [
+    {
+      syntaxes: ['cii'],
+      patterns: [...CII_TOTALS, ...CII_LINES].map(([id, cases]) => frenchPattern(id, speech, cases)),
     },
   ]),
 ];

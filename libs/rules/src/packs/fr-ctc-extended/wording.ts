@@ -43,7 +43,29 @@ const unused: Say = fixed(
   'Retirez les autres éléments.',
 );
 
+/** CII states some rules under ids of its own. */
+const SAME: Readonly<Record<string, string>> = {
+  'BR-FREXT-BR-22': 'BR-FREXT-22',
+  'BR-FREXT-BR-23': 'BR-FREXT-23',
+  'BR-FREXT-BR-24': 'BR-FREXT-24',
+  'BR-FREXT-BR-26': 'BR-FREXT-26',
+  'BR-FXEXT-S-09': 'BR-FREXT-S-09',
+  'BR-FXEXT-04': 'BR-FREXT-04',
+  'CII-FREXT-SR-106': 'UBL-FREXT-CR-645',
+  'CII-FREXT-SR-293': 'UBL-FREXT-CR-410',
+  'CII-FREXT-SR-366': 'CII-FREXT-CR-490',
+};
+
 const TERMS: Readonly<Record<string, string>> = {
+  'BR-FREXT-BR-38': 'BT-104 BT-105',
+  'BR-FREXT-BR-44': 'BT-144 BT-145',
+  'BR-EXT-CL-07': 'EXT-FR-FE-01',
+  'BR-FREXT-CL-19-GP': 'EXT-FR-FE-195',
+  'CII-FREXT-SR-439': 'BT-146',
+  'CII-SR-454': 'BT-151',
+  'CII-EXT-DT-018': 'BT-122 BT-17 BT-18 EXT-FR-FE-02',
+  'CII-FREXT-DT-024': 'BT-18-1 EXT-FR-FE-01',
+  'CII-FREXTDT-027': 'BT-26',
   'BR-CO-25': 'BT-115 BT-9 BT-20',
   'BR-FREXT-CO-10': 'BT-106 BT-131',
   'BR-FREXT-CO-11': 'BT-107 BT-92',
@@ -75,7 +97,40 @@ const TERMS: Readonly<Record<string, string>> = {
   'BR-FREXT-S-09': 'BT-117 BT-116 BT-119',
 };
 
+const needsReason: Say = fixed(
+  'A charge has neither a reason nor a reason code.',
+  'Un frais est sans motif ni code de motif.',
+  'Give the reason, or its code of UNTDID 7161.',
+  'Indiquez le motif, ou son code UNTDID 7161.',
+);
+const misplaced = (en: string, fr: string): Say =>
+  fixed(
+    `${en} stands with a referenced document that may not have it.`,
+    `${fr} figure sur un document référencé qui ne l'admet pas.`,
+    'Leave it out there.',
+    'Retirez cette donnée.',
+  );
+
 const SPEECH: Readonly<Record<string, Say>> = {
+  'BR-FREXT-BR-38': needsReason,
+  'BR-FREXT-BR-44': needsReason,
+  'BR-EXT-CL-07': code('UNTDID 1153'),
+  'BR-FREXT-CL-19-GP': code('UNTDID 5189'),
+  'CII-FREXT-SR-439': fixed(
+    'A line has more than one net price.',
+    'Une ligne a plus d’un prix net.'.replace('’', "'"),
+    'Keep one.',
+    "N'en gardez qu'un.",
+  ),
+  'CII-SR-454': fixed(
+    'A line has more than one VAT category.',
+    'Une ligne a plus d’un type de TVA.'.replace('’', "'"),
+    'Keep one.',
+    "N'en gardez qu'un.",
+  ),
+  'CII-EXT-DT-018': misplaced('A type code', 'Un code de type'),
+  'CII-FREXT-DT-024': misplaced('A reference type', 'Un type de référence'),
+  'CII-FREXTDT-027': misplaced('A date', 'Une date'),
   'BR-CO-25': fixed(
     'Something is left to pay, and neither due date (BT-9) nor payment terms (BT-20) are stated.',
     'Il reste à payer, sans échéance (BT-9) ni conditions de paiement (BT-20).',
@@ -202,7 +257,7 @@ const used: Say = fixed(
 );
 
 function sentence(id: string): Say | undefined {
-  const own = SPEECH[id];
+  const own = SPEECH[SAME[id] ?? id];
   if (own !== undefined) return own;
   if (/^BR-FREXT-\w+-01$/.test(id)) return used;
   if (/^BR-F[RX]EXT-\w+-08$/.test(id)) return breakdown('', '');
@@ -214,7 +269,7 @@ function sentence(id: string): Say | undefined {
 }
 
 export function extendedTerms(id: string): readonly string[] {
-  const known = TERMS[id];
+  const known = TERMS[SAME[id] ?? id];
   if (known !== undefined) return known.split(' ');
   if (id.endsWith('-01')) return ['BG-23', 'BT-118'];
   return /-08(ini|rev)?$/.test(id) ? ['BT-116', 'BT-131'] : [];
