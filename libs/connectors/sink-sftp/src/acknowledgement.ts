@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import type { Stats } from 'ssh2';
 import type { ReceiverAnswer, AwaitedDocument, SftpRoute } from '#ports';
-import type { SftpConnection } from './sftp-connection.js';
-import { boundedText, isForbidden, isMissing, SftpInterrupted, statusOf } from './sftp-failure.js';
+import { boundedText, isForbidden, isMissing, SftpInterrupted, statusOf, type SftpConnection } from '#sftp';
 
 export type WantedAcknowledgement = NonNullable<SftpRoute['acknowledgement']>;
 

@@ -1,9 +1,7 @@
 import { failed, type Result } from '#kernel';
 import type { Log } from '#ports';
-import { openSession, type SessionLimits } from './open-session.js';
-import type { SftpConnection } from './sftp-connection.js';
-import type { ConnectFailure } from './sftp-failure.js';
-import type { SftpAccess } from './sftp-settings.js';
+import { openSession, type SessionLimits, type SftpAccess, type SftpConnection } from '#sftp';
+import { outcomeOfFault, type ConnectFailure } from './sftp-failure.js';
 
 export interface DestinationLimits extends SessionLimits {
   /** Uploads at the same time to one destination; more wait their turn. */
@@ -70,11 +68,12 @@ export class Destination {
     const facts = { host: this.access.host, port: this.access.port };
     const opened = await openSession(this.access, this.limits);
     if (!opened.ok) {
-      this.log?.warn('sftp.connect-failed', { ...facts, ...opened.error });
-      if (opened.error.kind === 'misconfigured') {
-        this.refusal = { outcome: opened.error, until: performance.now() + this.limits.holdAfterRefusalMs };
+      const outcome = outcomeOfFault(opened.error);
+      this.log?.warn('sftp.connect-failed', { ...facts, ...outcome });
+      if (outcome.kind === 'misconfigured') {
+        this.refusal = { outcome, until: performance.now() + this.limits.holdAfterRefusalMs };
       }
-      return opened;
+      return failed(outcome);
     }
     if (this.closed) {
       opened.value.lose('closed');

@@ -1,8 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { posix } from 'node:path';
 import type { DeliveryOutcome, OutgoingDocument, SftpRoute } from '#ports';
-import type { SftpConnection } from './sftp-connection.js';
-import { boundedText } from './sftp-failure.js';
+import { boundedText, type SftpConnection } from '#sftp';
 
 /**
  * Writes the empty file that tells the receiver that the document is complete, where the route wants one. The document is there

@@ -1,32 +1,24 @@
 import { isNativeError } from 'node:util/types';
+import { asFacteurError } from '#kernel';
 import type { DeliveryOutcome } from '#ports';
-
-/** Answers of a server (draft-ietf-secsh-filexfer-02, section 7). */
-const STATUS = { noSuchFile: 2, permissionDenied: 3, unsupported: 8 } as const;
+import { boundedText, SFTP_STATUS, statusOf, type ConnectFault } from '#sftp';
 
 /** How far an upload had come. From `writing` on, the receiver may hold something of ours. */
 export type UploadStage = 'opening' | 'writing' | 'checking' | 'renaming';
 
-/** Why there is no connection. */
+/** What keeps a delivery from its connection. */
 export type ConnectFailure = Extract<DeliveryOutcome, { readonly kind: 'unavailable' | 'misconfigured' }>;
 
-/** No answer within the time limit, the connection went away, or the caller gave up. */
-export class SftpInterrupted extends Error {}
-
-/** The status number of a server's answer (draft-ietf-secsh-filexfer-02, section 7), or undefined when none came. */
-export function statusOf(error: unknown): number | undefined {
-  if (!isNativeError(error) || !('code' in error)) return undefined;
-  return typeof error.code === 'number' ? error.code : undefined;
+/** What a connection that does not come about means for the delivery. */
+export function outcomeOfFault({ fault, reason }: ConnectFault): ConnectFailure {
+  return { kind: fault === 'network' ? 'unavailable' : 'misconfigured', reason };
 }
 
-/** True when the server answered that there is no such file or directory. */
-export function isMissing(error: unknown): boolean {
-  return statusOf(error) === STATUS.noSuchFile;
-}
-
-/** True when the server answered that this user may not. */
-export function isForbidden(error: unknown): boolean {
-  return statusOf(error) === STATUS.permissionDenied;
+/** What a person has to mend in the route: the name of a secret that lacks, never its value. */
+export function outcomeOfSettings(thrown: unknown): ConnectFailure {
+  const error = asFacteurError(thrown);
+  const name = typeof error.facts['name'] === 'string' ? ` (${error.facts['name']})` : '';
+  return { kind: 'misconfigured', reason: `${error.message}${name}` };
 }
 
 /** What an upload that failed means for the delivery. Nothing has the final name before `renaming`. */
@@ -38,25 +30,16 @@ export function outcomeOfUpload(error: unknown, stage: UploadStage, directory: s
       ? { kind: 'unavailable', reason: `Connection lost before the upload: ${said}` }
       : { kind: 'unknown', reason: `Connection lost while ${stage}: ${said}` };
   }
-  if (status === STATUS.permissionDenied) {
+  if (status === SFTP_STATUS.permissionDenied) {
     return { kind: 'misconfigured', reason: `No permission while ${stage} in ${directory}: ${said}` };
   }
-  if (status === STATUS.noSuchFile) {
+  if (status === SFTP_STATUS.noSuchFile) {
     return stage === 'opening'
       ? { kind: 'misconfigured', reason: `The directory ${directory} does not exist on the server` }
       : { kind: 'unknown', reason: `The temporary file disappeared while ${stage}: ${said}` };
   }
-  if (status === STATUS.unsupported) {
+  if (status === SFTP_STATUS.unsupported) {
     return { kind: 'misconfigured', reason: `The server does not support what is needed for ${stage}: ${said}` };
   }
   return { kind: 'unavailable', reason: `The server failed while ${stage}: ${said}` };
-}
-
-/** One line of at most 300 characters without control characters: a server's words go into logs and pages. */
-export function boundedText(text: string): string {
-  return text
-    .slice(0, 2000)
-    .replace(/[\p{C}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 300);
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { isSafeFileName, ok, type Result } from '#kernel';
+import { failed, isSafeFileName, ok, type Result } from '#kernel';
 import type {
   ReceiverAnswer,
   AwaitedDocument,
@@ -11,10 +11,10 @@ import type {
   SftpRoute,
 } from '#ports';
 import { Destination, type DestinationLimits } from './destination.js';
-import { readAccess } from './sftp-settings.js';
+import { readAccess } from '#sftp';
 import { lookForAcknowledgement } from './acknowledgement.js';
 import { markDone } from './done-file.js';
-import type { ConnectFailure } from './sftp-failure.js';
+import { outcomeOfSettings, type ConnectFailure } from './sftp-failure.js';
 import { upload } from './upload.js';
 
 export interface SftpSinkOptions {
@@ -51,12 +51,14 @@ export function createSftpSink(options: SftpSinkOptions): DeliverySink<SftpRoute
   function destinationOf(route: SftpRoute, signal: AbortSignal): Result<Destination, ConnectFailure> {
     // Every request of every upload listens to it, and callers share one signal among many deliveries.
     setMaxListeners(0, signal);
-    const access = readAccess(route, options.secrets);
-    if (!access.ok) return access;
-    const { connectionKey } = access.value;
-    const destination = destinations.get(connectionKey) ?? new Destination(access.value, limits, options.log);
-    destinations.set(connectionKey, destination);
-    return ok(destination);
+    try {
+      const access = readAccess(route, options.secrets);
+      const destination = destinations.get(access.connectionKey) ?? new Destination(access, limits, options.log);
+      destinations.set(access.connectionKey, destination);
+      return ok(destination);
+    } catch (thrown) {
+      return failed(outcomeOfSettings(thrown));
+    }
   }
 
   async function deliver(document: OutgoingDocument, route: SftpRoute, signal: AbortSignal): Promise<DeliveryOutcome> {

@@ -2,15 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Stats } from 'ssh2';
 import type { DeliveryOutcome, OutgoingDocument } from '#ports';
-import type { SftpConnection } from './sftp-connection.js';
-import {
-  isForbidden,
-  isMissing,
-  outcomeOfUpload,
-  SftpInterrupted,
-  statusOf,
-  type UploadStage,
-} from './sftp-failure.js';
+import { isForbidden, isMissing, SftpInterrupted, statusOf, type SftpConnection } from '#sftp';
+import { outcomeOfUpload, type UploadStage } from './sftp-failure.js';
 
 /** What fits into one packet with every server; a larger request would be cut up and lose the pipelining. */
 const CHUNK = 31 * 1024;

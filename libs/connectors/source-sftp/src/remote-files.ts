@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
-import { isNativeError } from 'node:util/types';
 import type { FileEntryWithStats, Stats } from 'ssh2';
 import { FacteurError } from '#kernel';
+import { isMissing, statusOf } from '#sftp';
 import type { SourceSession } from './source-session.js';
 
-const NO_SUCH_FILE = 2;
 const CHUNK = 31 * 1024;
 const WINDOW = 32;
 const TEMPORARY = /^[.~#]|(\.(tmp|temp|part|partial|filepart|crdownload|swp)|~)$/i;
@@ -95,11 +94,7 @@ async function exists(session: SourceSession, path: string): Promise<boolean> {
     await session.ask<Stats>((sftp, done) => sftp.lstat(path, done));
     return true;
   } catch (thrown) {
-    if (statusOf(thrown) === NO_SUCH_FILE) return false;
+    if (isMissing(thrown)) return false;
     throw thrown;
   }
-}
-
-function statusOf(thrown: unknown): number | undefined {
-  return isNativeError(thrown) && 'code' in thrown && typeof thrown.code === 'number' ? thrown.code : undefined;
 }

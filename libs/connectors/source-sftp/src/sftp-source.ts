@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { asFacteurError, systemClock, type Clock, type Problem } from '#kernel';
 import type { FileSource, Log, Secrets, WaitingFile } from '#ports';
+import type { SftpServer } from '#sftp';
 import { tooLarge } from './file-problem.js';
 import { listFiles, moveAway, readFile, type RemoteFile } from './remote-files.js';
-import { openSession, type SourceServer, type SourceSession } from './source-session.js';
+import { openSession, type SourceSession } from './source-session.js';
 
-export interface SftpSourceOptions extends SourceServer {
+export interface SftpSourceOptions extends SftpServer {
   /** E.g. `sftp:erp`. */
   readonly name: string;
   readonly secrets: Secrets;

@@ -4,8 +4,8 @@ import SftpClient from 'ssh2-sftp-client';
 import type { SFTPWrapper } from 'ssh2';
 import { failed, ok, type Result } from '#kernel';
 import { SftpConnection } from './sftp-connection.js';
-import { boundedText, type ConnectFailure } from './sftp-failure.js';
-import { fingerprintOf, hasUsableKey, type SftpAccess } from './sftp-settings.js';
+import { fingerprintOf, hasUsableKey, type SftpAccess } from './sftp-access.js';
+import { boundedText, type ConnectFault } from './sftp-error.js';
 
 /** Host key algorithms by key type. SHA-1 signatures (`ssh-rsa`) are not among them. */
 const HOST_KEY_FAMILIES = [
@@ -21,7 +21,7 @@ export interface SessionLimits {
   readonly keepAliveMs: number;
 }
 
-type Attempt = Result<SftpConnection, ConnectFailure> | 'host-key-mismatch';
+type Attempt = Result<SftpConnection, ConnectFault> | 'host-key-mismatch';
 
 /**
  * Connects, checks the host key against the pins during the key exchange, and only then authenticates. A server that
@@ -31,9 +31,9 @@ type Attempt = Result<SftpConnection, ConnectFailure> | 'host-key-mismatch';
 export async function openSession(
   access: SftpAccess,
   limits: SessionLimits,
-): Promise<Result<SftpConnection, ConnectFailure>> {
+): Promise<Result<SftpConnection, ConnectFault>> {
   if (!hasUsableKey(access)) {
-    return failed({ kind: 'misconfigured', reason: 'The private key cannot be read with the passphrase given' });
+    return failed({ fault: 'private-key', reason: 'The private key cannot be read with the passphrase given' });
   }
   let families: readonly (readonly HostKeyAlgorithm[])[] = HOST_KEY_FAMILIES;
   const shown: string[] = [];
@@ -43,7 +43,7 @@ export async function openSession(
     const key = seen[0];
     if (attempt !== 'host-key-mismatch') {
       // With the other key types excluded a server that has none of the rest fails the negotiation: still a mismatch.
-      if (!attempt.ok && attempt.error.kind === 'misconfigured' && shown.length > 0 && key === undefined) break;
+      if (!attempt.ok && attempt.error.fault === 'algorithms' && shown.length > 0 && key === undefined) break;
       return attempt;
     }
     if (key === undefined) break;
@@ -52,7 +52,8 @@ export async function openSession(
     families = families.filter((family) => !family.some((algorithm) => familyOf(algorithm) === familyOf(type)));
   }
   return failed({
-    kind: 'misconfigured',
+    fault: 'host-key',
+    shown,
     reason: `The host key does not match the pinned ones; the server shows ${shown.join(', ')}. No secret was sent`,
   });
 }
@@ -94,7 +95,7 @@ async function connect(
     return ok(connection);
   } catch (thrown) {
     socket.destroy();
-    return mismatch ? 'host-key-mismatch' : failed(outcomeOfConnecting(failure ?? thrown));
+    return mismatch ? 'host-key-mismatch' : failed(faultOfConnecting(failure ?? thrown));
   }
 }
 
@@ -112,15 +113,15 @@ function answerPasswordPrompt(client: SftpClient, password: string): void {
   );
 }
 
-function outcomeOfConnecting(thrown: unknown): ConnectFailure {
+function faultOfConnecting(thrown: unknown): ConnectFault {
   const said = boundedText(isNativeError(thrown) ? thrown.message : String(thrown));
   const level = isNativeError(thrown) && 'level' in thrown ? thrown.level : undefined;
   if (level === 'client-authentication') {
-    return { kind: 'misconfigured', reason: `The server refused the login: ${said}` };
+    return { fault: 'login', reason: `The server refused the login: ${said}` };
   }
   const hasNothingInCommon = level === 'handshake' && /no matching/i.test(said);
-  if (hasNothingInCommon) return { kind: 'misconfigured', reason: `No algorithm in common with the server: ${said}` };
-  return { kind: 'unavailable', reason: `Cannot connect: ${said}` };
+  if (hasNothingInCommon) return { fault: 'algorithms', reason: `No algorithm in common with the server: ${said}` };
+  return { fault: 'network', reason: `Cannot connect: ${said}` };
 }
 
 function keyType(key: Buffer): string {

@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import type { SFTPWrapper } from 'ssh2';
-import { SftpInterrupted } from './sftp-failure.js';
+import { SftpInterrupted } from './sftp-error.js';
 
 type Callback<T> = (error?: Error | null, value?: T) => void;
 
