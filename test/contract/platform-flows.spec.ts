@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { hearCallback, hearPlatform, replayDelivery } from '#flows';
-import { FixedClock } from '#kernel';
+import { Decimal, FixedClock } from '#kernel';
 import type { DeliveryRow, Platform, Transaction } from '#ports';
 import { startPlatform, type PlatformPeer } from '../../apps/sandbox/src/index.js';
+import { camtStatement } from './camt.js';
 import { openFlowBench, type FlowBench } from './flow-bench.js';
 import { patient } from './outgoing.js';
 
@@ -176,6 +177,43 @@ describe('an invoice through an accredited platform', () => {
     expect(await delivery()).toMatchObject({ state: 'waiting', detail: expect.stringContaining('did not tell') });
     await later();
     expect(await delivery()).toMatchObject({ state: 'delivered' });
+  });
+});
+
+describe('the way of an invoice in the French reform', () => {
+  async function pay(amount: string, remittance: string, id: string): Promise<void> {
+    const closing = Decimal.of('1000.00').plus(Decimal.of(amount)).toString();
+    const payments = [{ ref: `${id}-1`, amount, remittance }];
+    await bench.accept('statement', camtStatement({ id, opening: '1000.00', closing, payments }), `${id}.xml`);
+    await bench.runJobs();
+  }
+
+  it('goes 200, 203, 205, a bank line, 212 per VAT rate, and the platform heard it once', async () => {
+    const number = await issue();
+    await peer.tell(number, { code: 205 });
+    await hear();
+    await bench.runJobs();
+    const [invoice] = (await tx((t) => t.invoices.list({ limit: 1 }))).items;
+    const codes = async () => (await tx((t) => t.lifecycle.history(invoice?.id ?? ''))).map(({ code }) => code).sort();
+    expect(await codes()).toEqual(['200', '202', '203', '205']);
+    expect(peer.desk.heard).toEqual([]);
+    peer.faults.set({ kind: 'accept-then-timeout', times: 1 });
+    await pay('1278.00', number, 'ST-1');
+    await later();
+    expect(await codes()).toEqual(['200', '202', '203', '205', '212']);
+    expect(peer.desk.heard).toHaveLength(1);
+    expect(peer.desk.heard[0]).toMatchObject({ status: '212', number });
+    expect(new Map(peer.desk.heard[0]?.collected.map(({ amount, rate }) => [Number(rate), amount]))).toEqual(
+      new Map([
+        [20, '1080.00'],
+        [10, '198.00'],
+      ]),
+    );
+    await hear();
+    expect((await flows('out')).map(({ state, syntax }) => `${syntax} ${state}`).sort()).toEqual([
+      'CDAR acknowledged',
+      'UBL acknowledged',
+    ]);
   });
 });
 

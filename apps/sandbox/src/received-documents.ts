@@ -18,7 +18,7 @@ export type Receipt = z.infer<typeof receiptSchema>;
 
 /** A document that the customer holds, however it came. */
 export interface ReceivedDocument {
-  readonly channel: 'sftp' | 'https';
+  readonly channel: 'sftp' | 'https' | 'platform';
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly sha256: string;

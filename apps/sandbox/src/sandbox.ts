@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from '#kernel';
 import { Bank } from './bank.js';
 import { openDropFolder, type DropFolder } from './erp.js';
 import { startHttpsServer, type HttpsPeer } from './https-server.js';
-import { certificateFingerprint, loadIdentity, sshFingerprint } from './identity.js';
+import { certificateFingerprint, loadIdentity, sshFingerprint, type Identity } from './identity.js';
 import type { SandboxLog } from './log.js';
 import { settleInvoices, type Decide, type Settlement } from './payer.js';
+import { startPlatform, type PlatformPeer } from './platform/platform.js';
 import { listFolder, PostedDocuments, type ReceivedDocument } from './received-documents.js';
 import { startSftpServer, type SftpPeer } from './sftp-server.js';
 
@@ -16,6 +18,8 @@ export interface SandboxOptions {
   readonly sftpPort?: number;
   /** 8443 unless said; likewise. */
   readonly httpsPort?: number;
+  /** 8480 unless said; likewise. */
+  readonly platformPort?: number;
   readonly log?: SandboxLog;
 }
 
@@ -27,6 +31,10 @@ export interface SandboxCredentials {
   readonly privateKeyPassphrase: string;
   readonly hmacSecret: string;
   readonly bearerToken: string;
+  /** OAuth 2.0 client secret at the platform; the client id is `facteur`. */
+  readonly platformSecret: string;
+  /** Signs the platform's callbacks; base64. */
+  readonly platformSigningKey: string;
 }
 
 /** The outside world on loopback: a customer's SFTP server and HTTPS endpoint, an ERP, a bank. */
@@ -45,15 +53,21 @@ export interface Sandbox {
     /** SHA-256 of the self-signed certificate, 64 hexadecimal digits. */
     readonly certificateFingerprint: string;
   };
+  /** An accredited platform that serves `PLATFORM_SELLER`, and the buyer behind it. */
+  readonly platform: PlatformPeer;
   readonly bank: Bank;
   /** A local folder the gateway watches. */
   readonly erp: DropFolder;
-  /** Every document the customer holds, from both channels. */
+  /** Every document the customers hold, from every channel. */
   received(): Promise<ReceivedDocument[]>;
   /** Pays every received invoice not paid before, one statement an account; `decide` may pay less, other, or not yet. */
   settle(decide?: Decide): Promise<Settlement>;
   stop(): Promise<void>;
 }
+
+/** The company that the platform serves (config/partners/sellers/studio-exemple.yaml) and the address of its customer. */
+export const PLATFORM_SELLER = '700000003';
+export const PLATFORM_BUYER_ADDRESS = '500000005';
 
 const SILENT: SandboxLog = { info: () => undefined, warn: () => undefined };
 
@@ -73,9 +87,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       throw error;
     },
   );
+  const platform = await openPlatform(options, identity, log).catch(async (error: unknown) => {
+    await Promise.all([sftp.stop(), https.stop()]);
+    throw error;
+  });
   const received = async (): Promise<ReceivedDocument[]> => [
     ...(await listFolder(join(sftp.folder, 'in'))),
     ...(await posted.list()),
+    ...(await depositedAt(platform)),
   ];
   return {
     credentials: {
@@ -85,6 +104,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       privateKeyPassphrase: identity.clientKeyPassphrase,
       hmacSecret: identity.hmacSecret,
       bearerToken: identity.bearerToken,
+      platformSecret: platformSecretOf(identity),
+      platformSigningKey: Buffer.from(sha256(`platform key ${identity.hmacSecret}`), 'hex').toString('base64'),
     },
     sftp: {
       ...sftp,
@@ -94,12 +115,40 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       orders,
     },
     https: { ...https, certificateFingerprint: certificateFingerprint(identity.tlsCertificate) },
+    platform,
     bank,
     erp,
     received,
     settle: async (decide) => settleInvoices(await received(), bank, decide),
     stop: async () => {
-      await Promise.all([sftp.stop(), https.stop()]);
+      await Promise.all([sftp.stop(), https.stop(), platform.stop()]);
     },
   };
+}
+
+async function openPlatform(options: SandboxOptions, identity: Identity, log: SandboxLog): Promise<PlatformPeer> {
+  const client = { clientId: 'facteur', clientSecret: platformSecretOf(identity), organizations: [PLATFORM_SELLER] };
+  const platform = await startPlatform({
+    directory: join(options.directory, 'platform'),
+    // Whoever takes any port for the others takes any for this one.
+    port: options.platformPort ?? (options.httpsPort === 0 ? 0 : undefined),
+    clients: [client],
+    log,
+  });
+  platform.addresses.register({ addressingIdentifier: PLATFORM_BUYER_ADDRESS });
+  return platform;
+}
+
+/** Derived, so that an identity made by an earlier version serves as it is. */
+function platformSecretOf(identity: Identity): string {
+  return sha256(`platform client ${identity.hmacSecret}`);
+}
+
+async function depositedAt({ desk }: PlatformPeer): Promise<ReceivedDocument[]> {
+  const read = async ({ flowId, depositedAt: receivedAt }: { flowId: string; depositedAt: Date }) => {
+    const bytes = await desk.books.content(flowId);
+    const name = desk.books.find(flowId)?.flow.name ?? flowId;
+    return { channel: 'platform' as const, name, bytes, sha256: sha256(bytes), receivedAt };
+  };
+  return Promise.all(desk.deposited().map(read));
 }

@@ -5,8 +5,8 @@ import { spawnGateway } from './demo/gateway-process.js';
 
 const USAGE = `npm start [-- --no-demo] [-- --help]
 
-Without options: the gateway in embedded mode together with a sandbox (a customer's SFTP server and HTTPS endpoint, an ERP, a
-bank) on loopback, fed with sample orders. Everything it keeps lies under var/; started again it goes on from there.
+Without options: the gateway in embedded mode together with a sandbox (a customer's SFTP server and HTTPS endpoint, an accredited
+platform, an ERP, a bank) on loopback, fed with sample orders. Everything it keeps lies under var/; started again it goes on from there.
 
   --no-demo   the gateway alone
   --help      this text

@@ -5,6 +5,7 @@ import { feedOrders } from './feed-orders.js';
 import { GatewayClient, isReady } from './gateway-client.js';
 import { spawnGateway, type GatewayProcess } from './gateway-process.js';
 import { objectOnce, payMost } from './play-customers.js';
+import { playPlatform } from './play-platform.js';
 import { showSummary } from './show-summary.js';
 import { Storyteller } from './storyteller.js';
 import { Terminal } from './terminal.js';
@@ -71,6 +72,8 @@ async function play(
   terminal.say('disputing');
   await objectOnce(client);
   await story.untilQuiet(600, 5000);
+  const platformSamples = join(root, 'apps', 'sandbox', 'samples', 'platform-orders');
+  await playPlatform(platformSamples, sandbox, client, story, terminal);
   writeFileSync(places.fed, `${new Date().toISOString()}\n`);
 }
 
@@ -83,7 +86,7 @@ function placesIn(root: string): Places {
 }
 
 function environmentFor(sandbox: Sandbox, places: Places): NodeJS.ProcessEnv {
-  const { credentials, sftp, https } = sandbox;
+  const { credentials, sftp, https, platform } = sandbox;
   return {
     ...process.env,
     FACTEUR_DATA: places.data,
@@ -96,6 +99,11 @@ function environmentFor(sandbox: Sandbox, places: Places): NodeJS.ProcessEnv {
     DEMO_SFTP_HOST_KEY: sftp.hostKey,
     DEMO_HTTPS_URL: https.url,
     DEMO_HTTPS_CERTIFICATE: https.certificateFingerprint,
+    DEMO_PLATFORM: 'true',
+    DEMO_PLATFORM_URL: platform.url,
+    DEMO_PLATFORM_SECONDS: '5',
+    FACTEUR_SECRET_DEMO_PLATFORM_SECRET: credentials.platformSecret,
+    FACTEUR_SECRET_DEMO_PLATFORM_WEBHOOK: credentials.platformSigningKey,
     FACTEUR_SECRET_DEMO_SFTP_PASSWORD: credentials.password,
     FACTEUR_SECRET_DEMO_HTTPS_HMAC: credentials.hmacSecret,
   };

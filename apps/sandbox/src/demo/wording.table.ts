@@ -14,6 +14,19 @@ export const WORDING = {
     en: 'The customers pay; the bank writes its statement.',
     fr: 'Les clients paient ; la banque écrit son relevé.',
   },
+  platform: {
+    en: 'An invoice goes through an accredited platform (French reform).',
+    fr: 'Une facture passe par une plateforme agréée (réforme française).',
+  },
+  approving: { en: 'The buyer approves it.', fr: 'L’acheteur l’approuve.' },
+  collecting: {
+    en: 'The buyer pays; the bank line makes it collected.',
+    fr: 'L’acheteur paie ; la ligne de banque la rend encaissée.',
+  },
+  collected: {
+    en: 'The platform heard: 212 collected, {number}: {amounts}',
+    fr: 'La plateforme a reçu : 212 encaissée, {number} : {amounts}',
+  },
   disputing: { en: 'One customer objects.', fr: 'Un client conteste.' },
   'parcel.received': { en: 'received   {fileName} from {source}', fr: 'reçu       {fileName} de {source}' },
   'parcel.rejected': { en: 'REJECTED   file: {problems}', fr: 'REJETÉ     fichier : {problems}' },
@@ -36,6 +49,14 @@ export const WORDING = {
     en: 'credited   {amount} {currency} by {creditNote}',
     fr: 'créditée   {amount} {currency} par {creditNote}',
   },
+  'invoice.deposited': { en: 'status 200 {number} deposited', fr: 'statut 200 {number} déposée' },
+  'invoice.status-received': { en: 'status {status} {number} {label}', fr: 'statut {status} {number} {label}' },
+  'invoice.made-available': {
+    en: 'status 203 {number} made available to the buyer',
+    fr: 'statut 203 {number} mise à disposition de l’acheteur',
+  },
+  'invoice.approved': { en: 'status 205 {number} approved', fr: 'statut 205 {number} approuvée' },
+  'invoice.status-set': { en: 'status {status} {number} told by us', fr: 'statut {status} {number} émis par nous' },
   'invoice.paid': {
     en: 'paid       {amount} {currency}, nothing left open',
     fr: 'payée      {amount} {currency}, soldée',
