@@ -18,7 +18,8 @@ export type CodecName =
   | 'iban'
   | 'other-account'
   | 'date-time-204'
-  | 'indicator';
+  | 'indicator'
+  | 'whole-number';
 
 export interface Codec {
   /** The text, not yet escaped; undefined when the codec cannot say this value. */
@@ -120,6 +121,11 @@ export const CODECS: Readonly<Record<CodecName, Codec>> = {
   'date-time-204': {
     encode: (value) => asText(value).replace(/[-T:]/g, ''),
     decode: decodeTime204,
+    isPlain: true,
+  },
+  'whole-number': {
+    encode: (value) => (Number.isSafeInteger(value) ? String(value) : undefined),
+    decode: (text) => (/^[0-9]{1,15}$/.test(text.trim()) ? Number(text) : undefined),
     isPlain: true,
   },
   indicator: { encode: (value) => String(value), decode: (text) => BOOLEANS.get(text.trim()), isPlain: true },

@@ -2,6 +2,8 @@ export { NAMESPACES, type Prefix } from './namespace.table.js';
 export type { NotCarried, NotCarriedReason } from './not-carried.js';
 export { profile, profileOf, withProfile } from './profile.js';
 export { PROFILES, type Profile, type ProfileId } from './profile.table.js';
+export { readFlux10, type Flux10Report } from './read-flux10.js';
+export { writeFlux10, type WrittenFlux10 } from './write-flux10.js';
 export { readCdar, type CdarReport } from './read-cdar.js';
 export { readInvoice } from './read-invoice.js';
 export type { Partially, ReadFault, ReadReport, Unread } from './read-report.js';

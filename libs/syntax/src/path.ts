@@ -50,8 +50,9 @@ export function parsePath(at: string): RowPath {
 function makeStep(prefix: string, name: string, predicate: string | undefined): Step {
   if (!(prefix in NAMESPACES)) throw new FacteurError('SYNTAX.TABLE', 'defect', 'Unknown prefix', { prefix });
   const known = prefix as Prefix;
+  const written = WRITTEN_PREFIXES[known] ?? prefix;
   return {
-    tag: `${WRITTEN_PREFIXES[known] ?? prefix}:${name}`,
+    tag: written === '' ? name : `${written}:${name}`,
     prefix: known,
     name,
     uri: NAMESPACES[known],

@@ -107,13 +107,18 @@ class WriterCompiler {
     const close = `\n</${tag}>`;
     const empty = node.isAlways ? `\n<${tag}/>` : '';
     const children = node.children.map((child) => this.element(child));
+    const attributes = [...node.attributes].map(([name, content]) => attributeText(name, content));
     // Constants alone are written as they are: whether they have a value beside them, the element around them decides.
     const isConstant = !hasValues(node);
     return (to, item) => {
       const before = to.count;
       let body = '';
       for (const child of children) body += child(to, item);
-      return body === '' || (to.count === before && !isConstant) ? empty : open + body + close;
+      if (body === '' || (to.count === before && !isConstant)) return empty;
+      if (attributes.length === 0) return open + body + close;
+      let start = `\n<${tag}`;
+      for (const attribute of attributes) start += attribute(to, item);
+      return `${start}>${body}${close}`;
     };
   }
 
