@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { assemble, bullJobs, embeddedRunner, type Assembly } from '#assembly';
-import type { LoadedSettings } from '#settings';
+import { missingSecrets, type LoadedSettings } from '#settings';
 import { createApp } from './create-app.js';
 
 export interface Gateway {
@@ -14,6 +14,8 @@ export interface Gateway {
 /** Starts the gateway: HTTP, sources, and in embedded mode the jobs, so that one process is the whole product. */
 export async function startGateway(loaded: LoadedSettings): Promise<Gateway> {
   const assembly = await assemble(loaded);
+  const missing = missingSecrets(loaded);
+  if (missing.length > 0) assembly.log.warn('config.secrets-missing', { secrets: missing });
   const { jobs, redis, server } = loaded.settings;
   const isEmbedded = redis.url === undefined;
   const imports = isEmbedded ? [] : [bullJobs(assembly, { processes: jobs.inGateway })];

@@ -27,6 +27,12 @@ export function effectiveSettings(loaded: LoadedSettings): Record<string, unknow
   };
 }
 
+/** Names of secrets that the configuration speaks of and nobody has set: what needs them will fail. */
+export function missingSecrets(loaded: LoadedSettings): readonly string[] {
+  const { secrets } = effectiveSettings(loaded) as { secrets: Readonly<Record<string, string>> };
+  return Object.keys(secrets).filter((name) => secrets[name] === 'missing');
+}
+
 function withoutCredentials(url: string): string {
   try {
     const parsed = new URL(url);

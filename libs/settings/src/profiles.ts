@@ -33,6 +33,7 @@ export function readProfiles(
     ...repeated(platforms, (platform) => [platform.platformId]),
     ...withoutPolicy(sellers, policies),
     ...withoutPlatform(customers, platforms),
+    ...withoutTerms(customers, policies),
   ];
   return {
     profiles: lookUp(valuesOf(sellers), valuesOf(customers), valuesOf(policies), valuesOf(platforms)),
@@ -104,6 +105,18 @@ function withoutPlatform(
   );
 }
 
+/** A customer names payment terms that no policy has: found at start, not at its first invoice. */
+function withoutTerms(
+  customers: readonly ReadFile<PartnerProfile>[],
+  policies: readonly ReadFile<BillingPolicy>[],
+): Problem[] {
+  if (policies.some((file) => file.problems.length > 0)) return [];
+  const known = new Set(valuesOf(policies).flatMap((policy) => Object.keys(policy.paymentTerms)));
+  return customers.flatMap(({ file, value }) =>
+    value?.paymentTerms !== undefined && !known.has(value.paymentTerms) ? [unknownTerms(file, value.paymentTerms)] : [],
+  );
+}
+
 const nameTaken = (file: string, name: string, first: string): Problem => ({
   code: 'CONFIG.NAME_TAKEN',
   field: file,
@@ -131,5 +144,16 @@ const unknownPlatform = (file: string, platform: string): Problem => ({
   remedy: {
     en: 'Write the platformId of a file in the platforms folder.',
     fr: 'Écrivez le platformId d’un fichier du dossier des plateformes.',
+  },
+});
+
+const unknownTerms = (file: string, terms: string): Problem => ({
+  code: 'CONFIG.UNKNOWN_PAYMENT_TERMS',
+  field: `${file}:/paymentTerms`,
+  value: terms,
+  message: { en: 'No billing policy has these payment terms.', fr: "Aucune politique n'a ces conditions de paiement." },
+  remedy: {
+    en: 'Write the id of terms of a file in the policies folder.',
+    fr: 'Écrivez l’identifiant de conditions d’un fichier du dossier des politiques.',
   },
 });

@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { effectiveSettings } from './effective.js';
+import { effectiveSettings, missingSecrets } from './effective.js';
 import { loadSettings, type LoadedSettings } from './load-settings.js';
 import { fillPlaceholders } from './placeholders.js';
 import { environmentSecrets } from './secrets.js';
@@ -74,6 +74,17 @@ describe('the configuration', () => {
     const customers = join(root, 'config/partners/customers');
     cpSync(join(customers, 'mairie-exemple.yaml'), join(customers, 'zz-copy.yaml'));
     expect(faults().some((fault) => fault.startsWith('CONFIG.NAME_TAKEN'))).toBe(true);
+  });
+
+  it('finds payment terms that no policy has, and names the secrets that lack', () => {
+    cpSync(join(process.cwd(), 'config'), join(root, 'config'), { recursive: true });
+    expect(missingSecrets(load())).toContain('DEMO_HTTPS_HMAC');
+    const file = 'config/partners/customers/mairie-exemple.yaml';
+    write(
+      file,
+      `${readFileSync(join(root, file), 'utf8').replace(/^paymentTerms:.*$/m, '')}\npaymentTerms: no-such-terms\n`,
+    );
+    expect(faults()).toEqual([`CONFIG.UNKNOWN_PAYMENT_TERMS ${file}:/paymentTerms`]);
   });
 
   it('finds profiles by reference and by alias', () => {

@@ -62,6 +62,10 @@ export const settingsSchema = z.strictObject({
   jobs: z
     .strictObject({
       concurrency: z.coerce.number().int().min(1).max(1000).default(96),
+      /** How long a job stays with a process that gives no sign of life: after a kill its jobs wait this long. */
+      leaseSeconds: z.coerce.number().int().min(2).max(600).default(20),
+      /** After how long a job that was handed to Redis and not taken is handed over again. */
+      republishSeconds: z.coerce.number().int().min(1).max(600).default(20),
       /** Whether the gateway runs jobs itself (embedded) or leaves them to workers. */
       inGateway: flag.default(true),
     })
