@@ -16,10 +16,10 @@ export const reportingSchema = z.strictObject({
   /** First day reported: 2026-09-01 for large and mid-sized companies, 2027-09-01 for the others. */
   startsOn: date.default(localDate('2026-09-01')),
   /**
-   * The platform's number (4 digits, scheme 0238) and name for the sender block, where the platform wants the company to fill it.
-   * Only a platform sends to the public portal.
+   * The platform's number (4 digits, scheme 0238) and name, for the sender block: only a platform sends to the public portal. It
+   * fills in its own when it takes data instead of files.
    */
-  platform: z.strictObject({ number: z.string().regex(/^\d{4}$/), name: text(200) }).optional(),
+  platform: z.strictObject({ number: z.string().regex(/^\d{4}$/), name: text(200) }),
   /** How reports reach the platform; left out: they are kept to be fetched. */
   route: deliveryRouteSchema.optional(),
   /** Days before a deadline from which it is shown as near. */

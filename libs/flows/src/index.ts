@@ -20,6 +20,14 @@ export * from './hear-platform.js';
 export * from './issue-credit-note.js';
 export * from './issue-invoice.js';
 export { hearVerdict, type ReceiverVerdict, type VerdictOutcome } from './hear-verdict.js';
+export {
+  prepareDueReports,
+  prepareReport,
+  reportCalendar,
+  type CalendarEntry,
+  type PrepareOutcome,
+} from './ereporting/prepare-report.js';
+export { recordRetailDays } from './ereporting/record-retail-days.js';
 export { applyStatus, type AppliedStatus } from './lifecycle/apply-status.js';
 export { cancelInvoice, reissueInvoice, type ReissueOutcome } from './lifecycle/cancel-invoice.js';
 export { readStatus, type StatusesRead } from './lifecycle/read-status.js';

@@ -11,6 +11,7 @@ export type * from './idempotency.js';
 export type * from './invoices.js';
 export * from './jobs.js';
 export type * from './ledger.js';
+export type * from './e-reports.js';
 export type * from './lifecycle.js';
 export type * from './orders.js';
 export type * from './operation-figures.js';

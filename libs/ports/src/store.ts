@@ -3,6 +3,7 @@ import type { ApiKeyStore } from './access.js';
 import type { AdviceStore, CashStore, ProposalStore } from './cash.js';
 import type { DeliveryStore } from './deliveries.js';
 import type { DisputeStore } from './disputes.js';
+import type { EReportStore } from './e-reports.js';
 import type { FigureStore } from './figures.js';
 import type { IdempotencyStore } from './idempotency.js';
 import type { DocumentIndex, InvoiceStore, NumberStore } from './invoices.js';
@@ -38,6 +39,7 @@ export interface Transaction {
   readonly lifecycle: LifecycleStore;
   readonly collections: CollectionStore;
   readonly outgoing: OutgoingMessageStore;
+  readonly eReports: EReportStore;
   readonly platformFlows: PlatformFlowStore;
   readonly webhooks: WebhookStore;
   readonly partnerPauses: PartnerPauseStore;

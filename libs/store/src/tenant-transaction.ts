@@ -6,6 +6,7 @@ import { SqlCollectionStore } from './collection-store.js';
 import { SqlDeliveryStore } from './delivery-store.js';
 import { SqlDisputeStore } from './dispute-store.js';
 import { SqlDocumentIndex } from './document-index.js';
+import { SqlEReportStore } from './e-report-store.js';
 import { SqlIdempotencyStore } from './idempotency-store.js';
 import { SqlInvoiceStore } from './invoice-store.js';
 import { SqlJobOutbox } from './job-outbox.js';
@@ -45,6 +46,7 @@ export class TenantTransaction implements Transaction {
   readonly lifecycle: SqlLifecycleStore;
   readonly collections: SqlCollectionStore;
   readonly outgoing: SqlOutgoingMessageStore;
+  readonly eReports: SqlEReportStore;
   readonly webhooks: SqlWebhookStore;
   readonly partnerPauses: SqlPartnerPauseStore;
   readonly platformFlows: SqlPlatformFlowStore;
@@ -70,6 +72,7 @@ export class TenantTransaction implements Transaction {
     this.lifecycle = new SqlLifecycleStore(scope);
     this.collections = new SqlCollectionStore(scope);
     this.outgoing = new SqlOutgoingMessageStore(scope);
+    this.eReports = new SqlEReportStore(scope);
     this.webhooks = new SqlWebhookStore(scope);
     this.partnerPauses = new SqlPartnerPauseStore(scope);
     this.platformFlows = new SqlPlatformFlowStore(scope);
