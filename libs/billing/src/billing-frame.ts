@@ -1,5 +1,6 @@
 import type { Order } from '#order';
 import type { BillingPolicy } from './billing-policy.js';
+import { isDeposit } from './french-document.js';
 import type { DocumentProfile } from './partner-profile.js';
 
 /** BT-24 of each document profile. */
@@ -20,12 +21,14 @@ const LETTERS = { goods: 'B', services: 'S', mixed: 'M' } as const;
 
 /**
  * BT-23, the French billing frame (BR-FR-08): letter of the operation, then 2 when already paid, 4 when it settles deposits
- * invoiced before, otherwise 1. A credit note keeps 1.
+ * invoiced before, otherwise 1. A credit note and a deposit keep 1. What the order says goes first.
  */
 export function billingFrame(order: Order, policy: BillingPolicy, isFullyPaid: boolean): string {
+  if (order.billingFrame !== undefined) return order.billingFrame;
   const letter = LETTERS[order.operation ?? policy.operation];
   if (order.kind === 'credit-note') return `${letter}1`;
   if (isFullyPaid) return `${letter}2`;
+  if (order.documentType !== undefined && isDeposit(order.documentType)) return `${letter}1`;
   const settlesDeposit = order.prepaidAmount?.isPositive() && (order.precedingInvoices?.length ?? 0) > 0;
   return settlesDeposit ? `${letter}4` : `${letter}1`;
 }

@@ -16,6 +16,7 @@ import type { BillingPolicy } from './billing-policy.js';
 import { DraftNotebook } from './draft-notebook.js';
 import { NUMBER_PLACEHOLDER, type DraftContext, type DraftInvoice } from './draft.js';
 import { compareTotals } from './erp-totals.js';
+import { checkFrenchDocument, documentTypeOf, factorPayment, isFactored } from './french-document.js';
 import { invoiceLine } from './invoice-lines.js';
 import { invoiceNotes } from './notes.js';
 import { buyerOf, deliveryOf, payeeOf, sellerOf, taxRepresentativeOf } from './parties.js';
@@ -99,12 +100,22 @@ class Drafting {
       customer,
       notebook,
     );
-    const payment = isCreditNote || paid ? undefined : this.payment();
+    const typeCode = documentTypeOf(order, notebook);
+    const payee = payeeOf(order);
+    const isToFactor = isFactored(typeCode);
+    const payment = isCreditNote || paid ? undefined : isToFactor ? factorPayment(order) : this.payment();
+    const businessProcess = this.isFrench ? billingFrame(order, policy, paid) : undefined;
+    if (this.isFrench) {
+      const { totals } = money;
+      const { seller, buyer } = parties;
+      const parts = { type: typeCode, businessProcess, seller, buyer, payee, preceding, totals, payment };
+      checkFrenchDocument(parts, order, this.seller, customer, notebook);
+    }
     if (notebook.problems.length > 0) return undefined;
     return {
       number: NUMBER_PLACEHOLDER,
       issueDate,
-      typeCode: isCreditNote ? '381' : '380',
+      typeCode,
       currency: this.currency,
       vatCurrency: money.totals.vatTotalInVatCurrency ? 'EUR' : undefined,
       taxPointDate: order.taxPointDate,
@@ -113,12 +124,12 @@ class Drafting {
       ...references,
       notes,
       process: {
-        businessProcess: this.isFrench ? billingFrame(order, policy, paid) : undefined,
+        businessProcess,
         specification: specificationOf(customer.profile),
       },
       precedingInvoices: preceding,
       ...parties,
-      payee: payeeOf(order),
+      payee,
       taxRepresentative: taxRepresentativeOf(this.seller),
       period: order.period,
       payment,

@@ -6,6 +6,7 @@ export * from './draft.js';
 export * from './draft-invoice.js';
 export * from './due-date.js';
 export * from './explanation.js';
+export { checkFrenchDocument, type FrenchParts } from './french-document.js';
 export * from './number-template.js';
 export * from './partner-profile.js';
 export * from './platform-profile.js';

@@ -61,7 +61,9 @@ function registrationOf(profile: { siren?: string; legalRegistration?: Identifie
 
 /** BG-10 as the order gives it. */
 export function payeeOf(order: Order): Payee | undefined {
-  return order.payee;
+  if (order.payee === undefined) return undefined;
+  const { name, identifier, legalRegistration } = order.payee;
+  return { name, identifier, legalRegistration };
 }
 
 /** BG-13: the order's delivery, with the customer's delivery address where the order names none. */

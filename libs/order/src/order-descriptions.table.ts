@@ -4,12 +4,17 @@
  */
 export const ORDER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   kind: 'Whether an invoice or a credit note is asked for; amounts of a credit note are positive.',
+  documentType:
+    'BT-3 (UNTDID 1001): 384 corrective, 386 deposit, 389 self-billed, 393 factored … Left out: 380, or 381 for a credit note.',
   number: 'Number of the order in the ERP; unique for each seller. Not the invoice number, which is taken at issue.',
   date: 'Date of the order in the ERP, YYYY-MM-DD.',
   sellerRef: 'The seller that bills: sellerRef or alias of a seller profile.',
   customerRef: 'The customer that is billed: customerRef or alias of a customer profile.',
   currency: 'BT-5, ISO 4217. Left out: the customer’s, then the policy’s.',
   operation: 'What is sold; decides BT-23. Left out: the policy’s.',
+  billingFrame: 'BT-23 of the French reform; left out: from operation and payment.',
+  'payee.account.iban': 'Account paid in place of the seller’s: the factor’s.',
+  'payee.account.bic': 'BT-86 of that account.',
   'buyer.name': 'BT-44, in place of the profile’s.',
   'buyer.tradingName': 'BT-45.',
   'buyer.identifiers[].id': 'BT-46.',

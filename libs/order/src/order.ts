@@ -196,10 +196,31 @@ const delivery = z.strictObject({
 });
 
 /** BG-10: who is paid when it is not the seller (a factor, for instance). */
+/** BT-3 as the French reform allows it (BR-FR-04). */
+export const DOCUMENT_TYPES = [
+  ...['380', '389', '393', '501', '386', '500', '384', '471', '472', '473'],
+  ...['381', '261', '262', '396', '502', '503'],
+] as const;
+
+/** BT-23 that Facteur writes; those of several sellers and of two-way invoices need a line model that it has not. */
+export const BILLING_FRAMES = [
+  ...['B1', 'S1', 'M1', 'B2', 'S2', 'M2', 'S3', 'B4', 'S4', 'M4', 'S5', 'S6', 'B7', 'S7'],
+] as const;
+
 const payee = z.strictObject({
   name: text(200),
   identifier: identifierSchema.optional(),
   legalRegistration: identifierSchema.optional(),
+  /** Account that is paid in place of the seller's: the factor's. */
+  account: z
+    .strictObject({
+      iban: z.string().regex(/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/),
+      bic: z
+        .string()
+        .regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/)
+        .optional(),
+    })
+    .optional(),
 });
 
 /** Terms of this order, in place of the customer's: a due date, or the id of terms in the billing policy. */
@@ -260,6 +281,8 @@ const attachment = z.strictObject({
 export const orderSchema = z.strictObject({
   /** Whether the order asks for an invoice or for a credit note. Amounts of a credit note are positive. */
   kind: z.enum(['invoice', 'credit-note']).default('invoice'),
+  /** BT-3, where it is not the commercial invoice (380) or credit note (381). */
+  documentType: z.enum(DOCUMENT_TYPES).optional(),
   /** Number of the order in the ERP. Not the invoice number: that is taken at issue. */
   number: text(100),
   /** Date of the order in the ERP. */
@@ -272,6 +295,8 @@ export const orderSchema = z.strictObject({
   currency: currency.optional(),
   /** What is sold: decides BT-23. Left out: the policy's. */
   operation: z.enum(['goods', 'services', 'mixed']).optional(),
+  /** BT-23 of the French reform, where it does not follow from operation and payment. */
+  billingFrame: z.enum(BILLING_FRAMES).optional(),
   buyer: buyer.optional(),
   delivery: delivery.optional(),
   payee: payee.optional(),

@@ -2,7 +2,7 @@ import { codeList } from '#invoice';
 import type { XmlElement } from '#xml';
 import { path, stringOf } from '../../engine/path.js';
 import type { Test } from '../../engine/rule.js';
-import { normalized, someBoolean } from '../../engine/values.js';
+import { normalized, someBoolean, textAt } from '../../engine/values.js';
 import { hasAncestor } from '../en16931/code-rules.table.js';
 import { AGREEMENT, inDocument, inLine, SETTLEMENT } from '../fr-ctc/cii-places.js';
 import type { Case } from '../fr-ctc/french-pattern.js';
@@ -55,6 +55,10 @@ const referenceTyped: Test = (reference) =>
 const DATED = ['InvoiceReferencedDocument', 'ContractReferencedDocument', 'BuyerOrderReferencedDocument', 'DespatchAdviceReferencedDocument']; // prettier-ignore
 const mayBeDated: Test = (reference) =>
   !path('ram:FormattedIssueDateTime').exists(reference) || isNamed(reference, ...DATED);
+
+const ACCOUNT = 'ram:PayeePartyCreditorFinancialAccount';
+const oneAccount: Test = (means) =>
+  path(`${ACCOUNT}/ram:IBANID`).exists(means) !== path(`${ACCOUNT}/ram:ProprietaryID`).exists(means);
 
 const inCodes =
   (known: { has(code: string): boolean }): Test =>
@@ -144,6 +148,16 @@ export const CII_LINES: readonly (readonly [id: string, cases: readonly Case[]])
           ['CII-FREXT-DT-024', referenceTyped, 'ram:ReferenceTypeCode'],
           ['CII-FREXTDT-027', mayBeDated, 'ram:FormattedIssueDateTime'],
         ],
+      },
+    ],
+  ],
+  [
+    'transfer',
+    [
+      {
+        at: ['ram:SpecifiedTradeSettlementPaymentMeans'],
+        where: (means) => ['30', '58'].includes(textAt(means, 'ram:TypeCode')),
+        checks: [['BR-CO-27', oneAccount, 'ram:PayeePartyCreditorFinancialAccount']],
       },
     ],
   ],

@@ -2,6 +2,7 @@ import { localDate } from '#kernel';
 import type { Adjustment, Pack } from '../../engine/rule.js';
 import { frenchPattern, type Speech } from '../fr-ctc/french-pattern.js';
 import { codes } from '../sheet-writing.js';
+import { ANY_BREAKDOWN, otherBreakdowns } from './cii-breakdown.js';
 import { CII_LINES } from './cii-lines.js';
 import { CII_TOTALS } from './cii-totals.js';
 import { LEFT_OUT } from './left-out.table.js';
@@ -32,7 +33,7 @@ function part(syntax: 'ubl' | 'cii', sheets: Pack['sheets']): Pack {
     inner: true,
     claims: () => false,
     buildsOn: () => ['en16931'],
-    adjusts: leftOut(LEFT_OUT[syntax]),
+    adjusts: leftOut(syntax === 'cii' ? `${LEFT_OUT.cii} ${ANY_BREAKDOWN}` : LEFT_OUT.ubl),
     sheets,
   };
 }
@@ -48,7 +49,10 @@ export const FR_CTC_EXTENDED_PARTS: readonly Pack[] = [
   part('cii', [
     {
       syntaxes: ['cii'],
-      patterns: [...CII_TOTALS, ...CII_LINES].map(([id, cases]) => frenchPattern(id, speech, cases)),
+      patterns: [
+        ...[...CII_TOTALS, ...CII_LINES].map(([id, cases]) => frenchPattern(id, speech, cases)),
+        otherBreakdowns(),
+      ],
     },
   ]),
 ];

@@ -57,6 +57,7 @@ const SAME: Readonly<Record<string, string>> = {
 };
 
 const TERMS: Readonly<Record<string, string>> = {
+  'BR-CO-27': 'BT-84',
   'BR-FREXT-BR-38': 'BT-104 BT-105',
   'BR-FREXT-BR-44': 'BT-144 BT-145',
   'BR-EXT-CL-07': 'EXT-FR-FE-01',
@@ -112,6 +113,12 @@ const misplaced = (en: string, fr: string): Say =>
   );
 
 const SPEECH: Readonly<Record<string, Say>> = {
+  'BR-CO-27': fixed(
+    'A transfer names no account, or an IBAN and another account at once.',
+    'Un virement ne nomme aucun compte, ou un IBAN et un autre compte à la fois.',
+    'Give exactly one.',
+    'Indiquez-en exactement un.',
+  ),
   'BR-FREXT-BR-38': needsReason,
   'BR-FREXT-BR-44': needsReason,
   'BR-EXT-CL-07': code('UNTDID 1153'),

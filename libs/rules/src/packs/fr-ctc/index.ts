@@ -21,6 +21,7 @@ const patterns = (...parts: (readonly (readonly [id: string, cases: readonly Cas
   parts.flat().map(([id, cases]) => frenchPattern(id, speech, cases));
 
 const CORE = 'urn:cen.eu:en16931:2017';
+const FACTUR_X = /factur-x\.eu:1p0:(basicwl|basic|extended)$/;
 
 /** Invoices of the French reform (BR-FR), on the profile that the document names. */
 export const FR_CTC: Pack = {
@@ -28,7 +29,9 @@ export const FR_CTC: Pack = {
   version: '1.4.0',
   validFrom: localDate('2026-09-01'),
   source: 'FNFE-MPE BR-FR-Flux2 schematron 1.4.0 of 2026-06-30 (France_RFE, snapshot of 2026-07-14)',
-  claims: ({ specification, process }) => specification === CORE && FRAMES.has(process),
+  // Factur-X documents name their own profile, which then judges beside this pack.
+  claims: ({ specification, process }) =>
+    FRAMES.has(process) && (specification === CORE || FACTUR_X.test(specification)),
   buildsOn: () => ['en16931'],
   sheets: [
     { syntaxes: UBL, patterns: patterns(UBL_HEADER, UBL_PARTIES, UBL_AMOUNTS, UBL_CONDITIONS, UBL_MULTI_SELLER) },
