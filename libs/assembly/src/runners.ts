@@ -17,8 +17,9 @@ export function embeddedRunner(assembly: Assembly): JobRunner {
  */
 export function bullJobs(assembly: Assembly, options: { processes: boolean }): DynamicModule {
   const { url } = assembly.loaded.settings.redis;
+  const republishMs = assembly.loaded.settings.jobs.republishSeconds * 1000;
   if (url === undefined) throw new FacteurError('JOBS.NO_REDIS', 'precondition', 'Bull needs REDIS_URL');
-  return BullJobsModule.forRoot({ ...runnerOptions(assembly), redisUrl: url, processes: options.processes });
+  return BullJobsModule.forRoot({ ...runnerOptions(assembly), redisUrl: url, processes: options.processes, republishMs });
 }
 
 function runnerOptions({ context, handlers, loaded }: Assembly) {
@@ -27,6 +28,7 @@ function runnerOptions({ context, handlers, loaded }: Assembly) {
     queue: context.store.queue,
     handlers,
     concurrency: jobs.concurrency,
+    leaseMs: jobs.leaseSeconds * 1000,
     clock: context.clock,
     signals: context.signals,
     log: context.log,
