@@ -1,13 +1,14 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   composeFacturX,
   embedIntoPdf,
   HYBRID_PROFILES,
+  inspectPdf,
   readBack,
   type FacturXInput,
   type HybridProfileId,
@@ -16,8 +17,13 @@ import { Decimal, sha256 } from '#kernel';
 import { withProfile, writeInvoice, type ProfileId } from '#syntax';
 import { someInvoice } from '#testkit';
 import type { Invoice } from '#invoice';
+import { FOREIGN_PDFS } from '../fixtures/facturx/foreign-pdfs.js';
 import { GOLDEN, LOGO, manyLines, STANDARD } from '../golden/facturx/invoices.js';
 
+const CORPORA = ['../shared/corpora'].map((path) => resolve(process.cwd(), path)).find((path) => existsSync(path));
+if (CORPORA === undefined) process.stdout.write('SKIPPED: foreign PDFs of the corpora, ../shared is not present\n');
+/** Checks that speak of the hybrid; PDF/A does not ask for them. */
+const FACTUR_X_ONLY: ReadonlySet<string> = new Set(['FX_PROPERTIES', 'FX_SCHEMA', 'EMBEDDING']);
 const WORK = mkdtempSync(join(tmpdir(), 'facteur-verapdf-'));
 const CREATED = new Date('2026-11-24T10:00:00Z');
 const RANDOM = Number(process.env['FACTEUR_RANDOM_PDFS'] ?? 500);
@@ -51,11 +57,13 @@ function compose(invoice: Invoice, profile: HybridProfileId, more: Partial<Factu
 }
 
 function verdicts(): { file: string; compliant: boolean; failures: unknown[] }[] {
-  const output = execFileSync('bash', ['test/conformance/verapdf.sh', '-'], {
+  // Exit codes 1 and 2 tell of files that do not comply; the lines say which.
+  const { stdout, stderr } = spawnSync('bash', ['test/conformance/verapdf.sh', '-'], {
     input: queue.splice(0).join('\n'),
     maxBuffer: 1e9,
   });
-  return output
+  if (stdout.length === 0) throw new Error(`veraPDF did not run: ${stderr.toString().slice(0, 2000)}`);
+  return stdout
     .toString()
     .trim()
     .split('\n')
@@ -105,6 +113,56 @@ describe('veraPDF finds no failure', () => {
     }
     expectAllCompliant(RANDOM);
   }, 900_000);
+
+  it('in foreign PDFs that were completed, ours with a fault each', async () => {
+    const { bytes: xml } = writeInvoice(STANDARD, { syntax: 'cii', profile: 'EN16931' });
+    const completable = FOREIGN_PDFS.filter((each) => !each.refused);
+    for (const { name, make } of completable) {
+      const outcome = await embedIntoPdf({
+        pdf: await make(),
+        xml,
+        profile: 'EN16931',
+        createdAt: CREATED,
+        language: 'fr',
+      });
+      if (!outcome.ok) throw new Error(`${name}: ${JSON.stringify(outcome.error)}`);
+      queued(outcome.value);
+    }
+    expectAllCompliant(completable.length);
+  }, 300_000);
+
+  (CORPORA ? it : it.skip)(
+    'in the PDFs of the corpora, completed again, which inspection judges as veraPDF does',
+    async () => {
+      const { bytes: xml } = writeInvoice(STANDARD, { syntax: 'cii', profile: 'EN16931' });
+      const paths = readdirSync(CORPORA as string, { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.toLowerCase().endsWith('.pdf'))
+        .map((path) => join(CORPORA as string, path));
+      expect(paths.length).toBeGreaterThan(100);
+      queue.push(...paths);
+      const differing: string[] = [];
+      for (const { file, compliant } of verdicts()) {
+        const inspected = await inspectPdf(readFileSync(file));
+        const found = inspected.ok
+          ? inspected.value.checks.filter((check) => !check.passed && check.level === 'error')
+          : [];
+        const sound = inspected.ok && found.every((check) => FACTUR_X_ONLY.has(check.id));
+        if (sound !== compliant) differing.push(`${file}: ${found.map((check) => check.id).join(' ')}`);
+      }
+      expect(differing).toEqual([]);
+      let completed = 0;
+      for (const path of paths) {
+        const pdf = readFileSync(path);
+        const outcome = await embedIntoPdf({ pdf, xml, profile: 'EN16931', createdAt: CREATED, language: 'fr' });
+        if (!outcome.ok) continue;
+        completed += 1;
+        queued(outcome.value);
+      }
+      expect(completed).toBeGreaterThan(paths.length * 0.95);
+      expectAllCompliant(completed);
+    },
+    600_000,
+  );
 
   it('in a page of ours that was stripped of its invoice and completed again', async () => {
     const pdf = compose(STANDARD, 'EN16931');

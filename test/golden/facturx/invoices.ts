@@ -32,6 +32,7 @@ export const STANDARD: Invoice = {
   despatchAdviceReference: 'BL-88120',
   paymentTerms: '30 jours date de facture.',
   notes: [
+    { subjectCode: 'BAR', text: 'B2B' },
     { subjectCode: 'PMT', text: 'Indemnité forfaitaire pour frais de recouvrement en cas de retard de paiement : 40 €.' },
     { subjectCode: 'PMD', text: 'En cas de retard de paiement, pénalités au taux de trois fois l’intérêt légal.' },
     { subjectCode: 'AAB', text: 'Pas d’escompte pour paiement anticipé.' },
@@ -73,13 +74,13 @@ export const STANDARD: Invoice = {
     allowanceTotal: d('50.00'),
     chargeTotal: d('25.00'),
     totalWithoutVat: d('1579.10'),
-    vatTotal: d('310.70'),
-    totalWithVat: d('1889.80'),
-    amountDue: d('1889.80'),
+    vatTotal: d('308.57'),
+    totalWithVat: d('1887.67'),
+    amountDue: d('1887.67'),
   },
   vatBreakdown: [
     { taxableAmount: d('1529.10'), taxAmount: d('305.82'), category: 'S', rate: d('20') },
-    { taxableAmount: d('50.00'), taxAmount: d('4.88'), category: 'S', rate: d('5.5') },
+    { taxableAmount: d('50.00'), taxAmount: d('2.75'), category: 'S', rate: d('5.5') },
   ],
   attachments: [],
   lines: [
@@ -160,7 +161,7 @@ function reverseCharge(): Invoice {
 }
 
 function greekAndCyrillic(): Invoice {
-  const base = manyLines(1);
+  const base = manyLines(2);
   return {
     ...base,
     buyer: { name: 'Παράδειγμα Εμπορική Α.Ε.', identifiers: [], vatId: 'EL123456789', address: { line1: 'Οδός Παραδείγματος 7', city: 'Αθήνα', postCode: '105 57', country: 'GR' } },
@@ -176,10 +177,12 @@ function longNames(): Invoice {
     ...base,
     number: 'FACTURE-2026-DEPARTEMENT-TRAVAUX-000000042',
     seller: { ...base.seller, name },
-    buyer: { ...base.buyer, name: `${name} – direction des achats` },
+    buyer: { ...base.buyer, name: `${name} – direction des achats`, contact: { name: 'Service des achats', email: 'service-des-achats.restauration.batiments@cooperative.example.com' } },
+    totals: { lineNetTotal: d('1219326232.24'), totalWithoutVat: d('1219326232.24'), vatTotal: d('243865246.45'), totalWithVat: d('1463191478.69'), amountDue: d('1463191478.69') },
+    vatBreakdown: [{ taxableAmount: d('1219326232.24'), taxAmount: d('243865246.45'), category: 'S', rate: d('20') }],
     paymentTerms: 'Paiement à trente jours fin de mois le dix, par virement. '.repeat(4).trim(),
     lines: [
-      line('LOT-1.1', 'Dépose, restauration en atelier et repose de menuiseries extérieures en chêne, vitrages anciens conservés. '.repeat(4), '12345.678', '98765.4321', '1219326311.13'),
+      line('LOT-1.1', 'Dépose, restauration en atelier et repose de menuiseries extérieures en chêne, vitrages anciens conservés. '.repeat(4), '12345.678', '98765.4321', '1219326222.24'),
       line('LOT-1.2', 'Identifiant-sans-espace-'.repeat(8), '1', '10.00', '10.00'),
     ],
   };

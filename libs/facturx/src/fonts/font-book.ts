@@ -18,13 +18,13 @@ export interface PreparedFont {
   readonly descriptor: string;
 }
 
-/** Everything needed to set text in one weight: advances in 1/1000 em and hexadecimal glyph codes by code point. */
+/** Everything needed to set text in one weight: advances in 1/1000 em and glyph codes by code point. */
 export interface FontSheet {
   readonly weight: Weight;
   readonly advances: Uint16Array;
   /** Which script part holds the code point, plus 1; 0 where the face has no glyph. */
   readonly parts: Uint8Array;
-  /** Four hexadecimal digits a code point, in the font of its part. */
+  /** The two bytes of a code point in the font of its part, as they stand in a literal string of PDF. */
   readonly codes: readonly (string | undefined)[];
   /** The font of a script part, prepared when first asked for. */
   fontOf(part: number): PreparedFont;
@@ -111,13 +111,20 @@ function openSheet(weight: Weight, face: TrueTypeFace): FontSheet {
       const number = numbers.get(glyph) ?? numbers.size + 1;
       numbers.set(glyph, number);
       advances[point] = Math.round((face.advanceOf(glyph) * 1000) / face.unitsPerEm);
-      codes[point] = number.toString(16).padStart(4, '0').toUpperCase();
+      codes[point] = literal(number >> 8) + literal(number & 0xff);
     }
   }
   const prepared: (PreparedFont | undefined)[] = [];
   const fontOf = (part: number): PreparedFont =>
     (prepared[part] ??= prepareFont(face, fontName(weight, part), part, members[part] as number[]));
   return { weight, advances, parts, codes, fontOf };
+}
+
+/** A byte in a literal string: brackets and backslashes are escaped, carriage returns would be read as line feeds (ISO 32000-1, 7.3.4.2). */
+function literal(byte: number): string {
+  if (byte === 13) return '\\r';
+  const character = String.fromCharCode(byte);
+  return '()\\'.includes(character) ? `\\${character}` : character;
 }
 
 function prepareFont(face: TrueTypeFace, name: string, part: number, points: readonly number[]): PreparedFont {

@@ -4,8 +4,8 @@ import { fontSheet, type FontSheet, type PreparedFont, type Weight } from './fon
 /** A stretch of text in one embedded font. */
 export interface GlyphRun {
   readonly font: PreparedFont;
-  /** Glyph codes as a hexadecimal PDF string, without the angle brackets. */
-  readonly hex: string;
+  /** Glyph codes as a literal PDF string in Latin-1, without the brackets. */
+  readonly shown: string;
 }
 
 /** Characters without ink or meaning on paper: soft hyphen, zero width space and joiners, byte order mark, direction marks. */
@@ -42,19 +42,19 @@ export function glyphRuns(text: string, weight: Weight): GlyphRun[] {
   const sheet = fontSheet(weight);
   const runs: GlyphRun[] = [];
   let part = -1;
-  let hex = '';
+  let shown = '';
   for (let index = 0; index < text.length; index += 1) {
     const point = text.charCodeAt(index);
     const own = (sheet.parts[point] as number) - 1;
     if (own < 0) throw missingGlyph(text);
     if (own !== part) {
-      if (hex) runs.push({ font: sheet.fontOf(part), hex });
-      hex = '';
+      if (shown) runs.push({ font: sheet.fontOf(part), shown });
+      shown = '';
       part = own;
     }
-    hex += sheet.codes[point] as string;
+    shown += sheet.codes[point] as string;
   }
-  if (hex) runs.push({ font: sheet.fontOf(part), hex });
+  if (shown) runs.push({ font: sheet.fontOf(part), shown });
   return runs;
 }
 

@@ -37,12 +37,21 @@ function wrapParagraph(paragraph: string, width: number, size: number, weight: W
   return lines;
 }
 
-/** Pieces that may not be parted: a word with the spaces, hyphen or slash that follow it. */
+/** Pieces that may not be parted: a word with the spaces, hyphen or slash that follow it; an e-mail address stays whole. */
 function pieces(paragraph: string): string[] {
+  if (paragraph.includes('@'))
+    return paragraph.match(/[^ ]+ *| +/g)?.flatMap((word) => (word.includes('@') ? [word] : split(word))) ?? [];
+  return split(paragraph);
+}
+
+function split(paragraph: string): string[] {
   return paragraph.match(/[^ \-/]*(?:[-/]+(?![0-9])| +|[-/]+|$)/g)?.filter((piece) => piece !== '') ?? [];
 }
 
-/** A word that is wider than the line, cut where the line is full. */
+/** Where an address for e-mail or the web may be cut so that it is still read as one. */
+const SEAM = /[@._/?&=:]/;
+
+/** A word that is wider than the line, cut behind the last sign that parts an address, else where the line is full. */
 function chop(word: string, width: number, size: number, weight: Weight): string[] {
   const cut: string[] = [];
   let start = 0;
@@ -50,12 +59,19 @@ function chop(word: string, width: number, size: number, weight: Weight): string
   for (let index = 0; index < word.length; index += 1) {
     const own = widthOf(word[index] as string, size, weight);
     if (used + own > width && index > start) {
-      cut.push(word.slice(start, index));
-      start = index;
-      used = 0;
+      const seam = lastSeam(word, start, index);
+      cut.push(word.slice(start, seam));
+      start = seam;
+      used = widthOf(word.slice(start, index), size, weight);
     }
     used += own;
   }
   cut.push(word.slice(start));
   return cut;
+}
+
+/** Behind the last seam of the stretch, unless the line would be less than a third full. */
+function lastSeam(word: string, start: number, end: number): number {
+  for (let at = end; at > start + (end - start) / 3; at -= 1) if (SEAM.test(word[at - 1] as string)) return at;
+  return end;
 }

@@ -30,7 +30,7 @@ export class Canvas {
     let shown = '';
     for (const run of glyphRuns(text, style.weight)) {
       this.fonts.set(run.font.name, run.font);
-      shown += `/${run.font.name} ${style.size} Tf<${run.hex}>Tj `;
+      shown += `/${run.font.name} ${style.size} Tf(${run.shown})Tj `;
     }
     this.operators.push(`BT ${round(x)} ${round(PAGE_HEIGHT - y)} Td ${shown}ET`);
   }

@@ -165,6 +165,7 @@ export const VAT_CATEGORIES: Readonly<Record<string, Bilingual>> = {
 
 /** Lead words of notes by BT-21 (UNTDID 4451), as French invoices use them. */
 export const NOTE_SUBJECTS: Readonly<Record<string, Bilingual>> = {
+  BAR: { en: 'Kind of transaction', fr: 'Nature de l’opération' },
   PMT: { en: 'Recovery costs', fr: 'Frais de recouvrement' },
   PMD: { en: 'Late payment', fr: 'Pénalités de retard' },
   AAB: { en: 'Early payment', fr: 'Escompte' },
@@ -173,6 +174,18 @@ export const NOTE_SUBJECTS: Readonly<Record<string, Bilingual>> = {
   SUR: { en: 'Supplier', fr: 'Vendeur' },
   PMI: { en: 'Payment', fr: 'Paiement' },
   ACC: { en: 'Factoring', fr: 'Affacturage' },
+};
+
+/** Texts of the note BAR (XP Z12-012, French reform), which are codes for platforms, in words. */
+export const TRANSACTION_KINDS: Readonly<Record<string, Bilingual>> = {
+  B2B: { en: 'between businesses in France (B2B)', fr: 'entre entreprises établies en France (B2B)' },
+  B2BINT: { en: 'between businesses, international (B2BINT)', fr: 'entre entreprises, internationale (B2BINT)' },
+  B2C: { en: 'with a consumer (B2C)', fr: 'avec un consommateur (B2C)' },
+  OUTOFSCOPE: {
+    en: 'outside the e-invoicing duty (OUTOFSCOPE)',
+    fr: 'hors obligation de facturation électronique (OUTOFSCOPE)',
+  },
+  ARCHIVEONLY: { en: 'for the archive only (ARCHIVEONLY)', fr: 'pour archivage seulement (ARCHIVEONLY)' },
 };
 
 /** BT-8 (UNTDID 2005). */

@@ -1,5 +1,5 @@
 import { wrap } from '../fonts/wrap.js';
-import { NOTE_SUBJECTS } from './labels.table.js';
+import { NOTE_SUBJECTS, TRANSACTION_KINDS } from './labels.table.js';
 import { LEFT, WIDTH, type Draft, type Sheet } from './sheet.js';
 
 const LEADING = 10.8;
@@ -16,7 +16,9 @@ export function drawNotes(sheet: Sheet, draft: Draft): void {
     sheet.y += 12;
     for (const note of invoice.notes) {
       const subject = note.subjectCode === undefined ? undefined : NOTE_SUBJECTS[note.subjectCode];
-      const text = subject ? words.colon(words.of(subject), note.text) : note.text;
+      const kind = note.subjectCode === 'BAR' ? TRANSACTION_KINDS[note.text.trim()] : undefined;
+      const said = kind ? words.of(kind) : note.text;
+      const text = subject ? words.colon(words.of(subject), said) : said;
       for (const line of wrap(text, WIDTH, style.size)) {
         sheet.need(LEADING);
         sheet.y += LEADING;

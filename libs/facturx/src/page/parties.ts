@@ -32,22 +32,27 @@ function drawRow(sheet: Sheet, { styles }: Draft, blocks: readonly Block[], widt
       wrap(line.text, width, line.style.size, line.style.weight).map((text) => ({ text, style: line.style })),
     ),
   );
-  const height = Math.max(...columns.map((lines) => lines.reduce((sum, line) => sum + leading(line), 16)));
+  const height = Math.max(...columns.map((lines) => lines.reduce((sum, _line, at) => sum + leading(lines, at), 16)));
   sheet.need(Math.min(height, 300));
   const top = sheet.y;
   blocks.forEach((block, column) => {
     const x = LEFT + column * (width + GAP);
     sheet.page.text(x, top + 8, block.heading, styles.heading);
     let y = top + 11;
-    for (const line of columns[column] as Line[]) {
-      y += leading(line);
+    (columns[column] as Line[]).forEach((line, at, lines) => {
+      y += leading(lines, at);
       sheet.page.text(x, y, line.text, line.style);
-    }
+    });
   });
   sheet.y = top + height + 10;
 }
 
-const leading = (line: Line): number => line.style.size * 1.3;
+/** Line height; a change of style, name to address to numbers, gets a little air. */
+function leading(lines: readonly Line[], at: number): number {
+  const { style } = lines[at] as Line;
+  const before = lines[at - 1]?.style;
+  return style.size * 1.3 + (before === undefined || before === style ? 0 : 2.5);
+}
 
 function sellerBlock({ invoice, words, styles }: Draft): Block {
   const { seller } = invoice;

@@ -66,7 +66,7 @@ function paymentPairs({ invoice, words }: Draft): Pair[] {
   if (payment?.card)
     pairs.push(['card', [payment.card.accountNumber, payment.card.holderName].filter(Boolean).join(', ')]);
   if (payment?.remittanceInformation !== undefined) pairs.push(['remittance', payment.remittanceInformation, true]);
-  if (invoice.paymentTerms !== undefined) pairs.push(['terms', invoice.paymentTerms]);
+  if (invoice.paymentTerms !== undefined) pairs.push(['terms', words.withDates(invoice.paymentTerms)]);
   return pairs;
 }
 

@@ -1,4 +1,4 @@
-import type { Bilingual, Decimal, LocalDate } from '#kernel';
+import { parseLocalDate, type Bilingual, type Decimal, type LocalDate } from '#kernel';
 import { LABELS, type LabelKey } from './labels.table.js';
 
 /** The language of a page; `fr-en` prints every fixed word in French and English. */
@@ -82,6 +82,14 @@ export class Words {
     if (this.language === 'fr') return `${day}/${month}/${year}`;
     if (this.language === 'en') return `${Number(day)}${NO_BREAK}${MONTHS[Number(month) - 1]}${NO_BREAK}${year}`;
     return date;
+  }
+
+  /** Text in which dates are written as the page writes them; in free text people and programs leave `2026-12-23`. */
+  withDates(text: string): string {
+    return text.replace(/(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])/g, (date) => {
+      const known = parseLocalDate(date);
+      return known === undefined ? date : this.date(known);
+    });
   }
 
   range(start: LocalDate | undefined, end: LocalDate | undefined): string {

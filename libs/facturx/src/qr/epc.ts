@@ -2,7 +2,7 @@ import type { Invoice } from '#invoice';
 import { CREDIT_CODES } from '../page/labels.table.js';
 import { encodeQr, type QrSymbol } from './qr-code.js';
 
-/** A QR symbol as PDF path operators: one unit a module, y downward; `size` modules a side. */
+/** A QR symbol as PDF operators: one unit a module, y downward; `size` modules a side. */
 export interface QrDrawing {
   readonly size: number;
   readonly operators: string;
@@ -50,16 +50,16 @@ export function epcText(invoice: Invoice): string | undefined {
 const oneLine = (text: string, length: number): string =>
   [...text.replace(/\s+/g, ' ').trim()].slice(0, length).join('');
 
-/** Dark cells of a row that touch become one rectangle. */
+/** The symbol as an image mask of one bit a cell, 0 being dark (ISO 32000-1, 8.9.6.2); rows are filled up to whole bytes. */
 function drawing({ size, cells }: QrSymbol): QrDrawing {
-  let operators = '';
+  const stride = (size + 7) >> 3;
+  const rows = Buffer.alloc(stride * size, 0xff);
   for (let y = 0; y < size; y += 1) {
     for (let x = 0; x < size; x += 1) {
-      if (cells[y * size + x] !== 1) continue;
-      const start = x;
-      while (x + 1 < size && cells[y * size + x + 1] === 1) x += 1;
-      operators += `${start} ${y} ${x - start + 1} 1 re `;
+      const at = y * stride + (x >> 3);
+      if (cells[y * size + x] === 1) rows[at] = (rows[at] as number) & ~(0x80 >> (x & 7));
     }
   }
-  return { size, operators: `${operators}f` };
+  const image = `BI/W ${size}/H ${size}/IM true/BPC 1/F/AHx ID ${rows.toString('hex')}> EI`;
+  return { size, operators: `${size} 0 0 ${-size} 0 ${size} cm ${image}` };
 }
