@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { issueCreditNote, readStatus, reissueInvoice, setStatus } from '#flows';
+import { acceptProposal, issueCreditNote, readStatus, reissueInvoice, setStatus } from '#flows';
 import { Decimal } from '#kernel';
 import { collectedData, lifecycleState } from '#lifecycle';
 import type { InvoiceRow, Transaction } from '#ports';
@@ -48,6 +48,10 @@ async function pay(amount: string): Promise<void> {
   const payments = [{ ref: `P-${statements}`, amount, remittance: invoice.number }];
   const id = `ST-${statements}`;
   await bench.accept('statement', camtStatement({ id, opening: '1000.00', closing, payments }), `${id}.xml`);
+  await bench.runJobs();
+  // A part payment is only proposed: a clerk agrees.
+  const [proposal] = (await tx((t) => t.proposals.list({ limit: 1, state: 'open' }))).items;
+  if (proposal) await acceptProposal(bench.context, 'main', proposal.id, 'clerk');
   await bench.runJobs();
 }
 

@@ -10,6 +10,8 @@ export interface GatewayClient {
   get<T>(path: string, query?: Readonly<Record<string, string | number | undefined>>): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
   delete<T>(path: string): Promise<T>;
+  /** A file, as text. */
+  text(path: string): Promise<string>;
 }
 
 export interface GatewayOptions {
@@ -31,7 +33,7 @@ export function gatewayClient(options: GatewayOptions): GatewayClient {
   const { settings, path } = loadOrExplain();
   const url = options.url ?? `http://${settings.server.host}:${settings.server.port}`;
   const key = process.env['FACTEUR_API_KEY'] ?? firstKey(path(settings.access.firstKeyFile));
-  const call = async <T>(method: string, where: string, body?: unknown): Promise<T> => {
+  const ask = async (method: string, where: string, body?: unknown): Promise<Response> => {
     const response = await fetch(`${url}/v1/${where}`, {
       method,
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
@@ -39,16 +41,19 @@ export function gatewayClient(options: GatewayOptions): GatewayClient {
     }).catch((cause: unknown) => {
       throw new FacteurError('CLI.NO_GATEWAY', 'unavailable', `No gateway answers at ${url}`, {}, { cause });
     });
-    const answer = (await response.json().catch(() => ({}))) as T & { code?: string; detail?: string };
-    if (response.ok) return answer;
+    if (response.ok) return response;
+    const answer = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };
     throw new FacteurError(
       answer.code ?? 'CLI.REFUSED',
       response.status === 404 ? 'not-found' : 'refused',
       answer.detail ?? `HTTP ${response.status}`,
     );
   };
+  const call = async <T>(method: string, where: string, body?: unknown): Promise<T> =>
+    (await (await ask(method, where, body)).json().catch(() => ({}))) as T;
   return {
     url,
+    text: async (where) => (await ask('GET', where)).text(),
     get: (where, query = {}) => {
       const given = Object.entries(query).filter(([, value]) => value !== undefined);
       const search = new URLSearchParams(

@@ -3,10 +3,16 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Assembly } from '#assembly';
 import { ArchiveController } from './api/archive.controller.js';
 import { CashController } from './api/cash.controller.js';
+import { CustomersController } from './api/customers.controller.js';
+import { EntriesController } from './api/entries.controller.js';
+import { PaymentsController } from './api/payments.controller.js';
+import { ReceivablesController } from './api/receivables.controller.js';
 import { DisputesController } from './api/disputes.controller.js';
 import { DocumentsController } from './api/documents.controller.js';
+import { EReportsController } from './api/ereports.controller.js';
 import { HealthController } from './api/health.controller.js';
 import { InvoicesController } from './api/invoices.controller.js';
+import { LifecycleController } from './api/lifecycle.controller.js';
 import { OperationsController } from './api/operations.controller.js';
 import { OrdersController } from './api/orders.controller.js';
 import { ParcelsController } from './api/parcels.controller.js';
@@ -31,7 +37,13 @@ export class GatewayModule {
         PlatformsController,
         PlatformHooksController,
         InvoicesController,
+        LifecycleController,
+        EReportsController,
         CashController,
+        ReceivablesController,
+        PaymentsController,
+        EntriesController,
+        CustomersController,
         DisputesController,
         OperationsController,
         DocumentsController,
