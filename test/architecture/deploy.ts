@@ -42,16 +42,3 @@ export function knownEnvironment(root: string): Set<string> {
 export function unknownNames(names: readonly string[], known: ReadonlySet<string>): string[] {
   return names.filter((name) => !known.has(name) && !/^FACTEUR_SECRET_[A-Z][A-Z0-9_]*$/.test(name));
 }
-
-/** Metrics of Facteur in a PromQL expression that the catalogue does not hold; a histogram has the series _bucket, _sum and _count. */
-export function unknownMetrics(
-  expression: string,
-  metrics: readonly { readonly name: string; readonly type: string }[],
-): string[] {
-  const series = new Set(
-    metrics.flatMap(({ name, type }) =>
-      type === 'histogram' ? ['_bucket', '_sum', '_count'].map((suffix) => `${name}${suffix}`) : [name],
-    ),
-  );
-  return [...expression.matchAll(/\bfacteur_[a-z0-9_]+/g)].map((match) => match[0]).filter((name) => !series.has(name));
-}

@@ -11,7 +11,9 @@ const ID = `${ARRIVED.getTime()
 
 describe('counting what was committed', () => {
   let instruments: Instruments;
-  beforeEach(() => (instruments = createInstruments({ buildVersion: '0', processDefaults: false })));
+  beforeEach(() => {
+    instruments = createInstruments({ buildVersion: '0', processDefaults: false });
+  });
 
   const commit = (type: string, data: Record<string, unknown> = {}, seconds = 0) => {
     const at = new Date(ARRIVED.getTime() + seconds * 1000);
