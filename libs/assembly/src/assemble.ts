@@ -9,13 +9,15 @@ import { systemClock, type Clock } from '#kernel';
 import type { DeliveryChannel, DeliverySink, JobHandlers, Log, Store } from '#ports';
 import { DEFAULT_MATCH_POLICY } from '#receivables';
 import type { LoadedSettings } from '#settings';
-import { openDocumentStore, openStore } from '#store';
+import { openStore } from '#store';
 import { createLog, type Instruments, type MetricsText } from '#telemetry';
 import { BusinessFigures } from './business-figures.js';
+import { receivablesOf } from './receivables-settings.js';
 import { circuitGauge } from './circuit-gauge.js';
 import { ensureKeys } from './first-key.js';
 import { observedHandlers } from './observed-handlers.js';
 import { openPlatforms } from './open-platforms.js';
+import { openDocuments } from './open-documents.js';
 import { openSources } from './open-sources.js';
 import { openTelemetry, segmentMembers, type ProcessRole } from './open-telemetry.js';
 import { PlatformPoller } from './platform-poller.js';
@@ -68,11 +70,12 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
   const platforms = openPlatforms(loaded, log, clock);
   const context: FlowContext = {
     store,
-    documents: await openDocumentStore(loaded.path(loaded.settings.documents.directory)),
+    documents: await openDocuments(loaded),
     clock,
     profiles: loaded.profiles,
     csvMapping: csvMappingOf(loaded),
     matchPolicy: DEFAULT_MATCH_POLICY,
+    ...receivablesOf(loaded),
     sinks,
     logo: logoOf(loaded),
     platforms: platforms.ofTenant,

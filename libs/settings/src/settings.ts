@@ -11,7 +11,7 @@ const flag = z.stringbool().or(z.boolean());
 const sourceShape = {
   name: sourceName,
   tenant: tenantId.default('main'),
-  purpose: z.enum(['order', 'statement']),
+  purpose: z.enum(['order', 'statement', 'remittance-advice']),
   enabled: flag.default(true),
   directory: path,
   /** Pause between two looks. */
@@ -58,7 +58,29 @@ export const settingsSchema = z.strictObject({
     .prefault({}),
   /** REDIS_URL. Bull carries the jobs; left out: the embedded runner. Needs DATABASE_URL. */
   redis: z.strictObject({ url: z.string().optional() }).prefault({}),
-  documents: z.strictObject({ directory: path.default('var/documents') }).prefault({}),
+  documents: z
+    .strictObject({
+      directory: path.default('var/documents'),
+      /** Years for which nothing that is evidence may go: ten by French law (Code de commerce, L123-22), longer if you like. */
+      retentionYears: z.coerce.number().int().min(10).max(100).default(10),
+      /** An S3-speaking service instead of the directory. */
+      s3: z
+        .strictObject({
+          endpoint: z.url(),
+          bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+          region: z.string().min(1).max(60).default('us-east-1'),
+          prefix: z
+            .string()
+            .regex(/^([A-Za-z0-9_-]+\/)*$/)
+            .default('facteur/'),
+          accessKeySecret: z.string().min(1),
+          secretKeySecret: z.string().min(1),
+          /** Ask the service itself to refuse deletion for retentionYears; the bucket needs object lock. */
+          objectLock: flag.default(false),
+        })
+        .optional(),
+    })
+    .prefault({}),
   jobs: z
     .strictObject({
       concurrency: z.coerce.number().int().min(1).max(1000).default(96),
@@ -111,6 +133,25 @@ export const settingsSchema = z.strictObject({
         .default([]),
       /** Where the key made at the first start is written (readable by the owner only); left out: none is made. */
       firstKeyFile: path.default('var/admin.key'),
+    })
+    .prefault({}),
+  receivables: z
+    .strictObject({
+      /** Rates of half-years, per cent a year, that this version does not know or knows otherwise; dated by their first day. */
+      interestRates: z
+        .array(
+          z.strictObject({
+            from: z.string().regex(/^\d{4}-(01|07)-01$/),
+            refinancingRate: z.coerce.string().regex(/^\d{1,2}(\.\d{1,4})?$/),
+            legalRate: z.coerce
+              .string()
+              .regex(/^\d{1,2}(\.\d{1,4})?$/)
+              .optional(),
+          }),
+        )
+        .default([]),
+      /** Where column mappings of CSV bank statements and remittance advices lie, one JSON file each. */
+      csvMappings: path.default('config/bank-csv'),
     })
     .prefault({}),
   metrics: z
