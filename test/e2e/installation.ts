@@ -116,7 +116,7 @@ export class Installation {
   }
 }
 
-function environmentOfSandbox({ sftp, https, credentials, erp, bank }: Sandbox): NodeJS.ProcessEnv {
+function environmentOfSandbox({ sftp, https, platform, credentials, erp, bank }: Sandbox): NodeJS.ProcessEnv {
   return {
     FACTEUR_ORDERS: erp.folder,
     FACTEUR_STATEMENTS: bank.folder,
@@ -127,6 +127,11 @@ function environmentOfSandbox({ sftp, https, credentials, erp, bank }: Sandbox):
     DEMO_SFTP_HOST_KEY: sftp.hostKey,
     DEMO_HTTPS_URL: https.url,
     DEMO_HTTPS_CERTIFICATE: https.certificateFingerprint,
+    DEMO_PLATFORM: 'true',
+    DEMO_PLATFORM_URL: platform.url,
+    DEMO_PLATFORM_SECONDS: '1',
+    FACTEUR_SECRET_DEMO_PLATFORM_SECRET: credentials.platformSecret,
+    FACTEUR_SECRET_DEMO_PLATFORM_WEBHOOK: credentials.platformSigningKey,
     FACTEUR_SECRET_DEMO_SFTP_PASSWORD: credentials.password,
     FACTEUR_SECRET_DEMO_HTTPS_HMAC: credentials.hmacSecret,
   };

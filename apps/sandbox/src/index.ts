@@ -5,7 +5,14 @@ export type { HttpsFault } from './https-server.js';
 export type { Decide, Settlement } from './payer.js';
 export { readInvoice, type ReceivedInvoice } from './read-invoice.js';
 export type { ReceivedDocument } from './received-documents.js';
-export { startSandbox, type Sandbox, type SandboxCredentials, type SandboxOptions } from './sandbox.js';
+export {
+  PLATFORM_BUYER_ADDRESS,
+  PLATFORM_SELLER,
+  startSandbox,
+  type Sandbox,
+  type SandboxCredentials,
+  type SandboxOptions,
+} from './sandbox.js';
 export type { SftpFault } from './sftp-server.js';
 export type { PlatformFault } from './platform/faults.js';
 export type { StatusNews } from './platform/lifecycle-message.js';

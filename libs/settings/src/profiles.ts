@@ -32,7 +32,7 @@ export function readProfiles(
     ...repeated(policies, (policy) => [policy.policyId]),
     ...repeated(platforms, (platform) => [platform.platformId]),
     ...withoutPolicy(sellers, policies),
-    ...withoutPlatform(customers, platforms),
+    ...withoutPlatform(sellers, customers, platforms),
     ...withoutTerms(customers, policies),
   ];
   return {
@@ -93,14 +93,20 @@ function withoutPolicy(
 
 /** A route names a platform that is not there: found at start, not at the first invoice. */
 function withoutPlatform(
+  sellers: readonly ReadFile<SellerProfile>[],
   customers: readonly ReadFile<PartnerProfile>[],
   platforms: readonly ReadFile<PlatformProfile>[],
 ): Problem[] {
   if (platforms.some((file) => file.problems.length > 0)) return [];
   const known = new Set(valuesOf(platforms).map(({ platformId }) => platformId));
-  return customers.flatMap(({ file, value }) =>
-    value?.delivery.channel === 'platform' && !known.has(value.delivery.platform)
-      ? [unknownPlatform(file, value.delivery.platform)]
+  const routes = [
+    ...customers.map(({ file, value }) => ({ file, field: '/delivery', route: value?.delivery })),
+    ...sellers.map(({ file, value }) => ({ file, field: '/lifecycle/route', route: value?.lifecycle.route })),
+    ...sellers.map(({ file, value }) => ({ file, field: '/ereporting/route', route: value?.ereporting?.route })),
+  ];
+  return routes.flatMap(({ file, field, route }) =>
+    route?.channel === 'platform' && !known.has(route.platform)
+      ? [unknownPlatform(`${file}:${field}/platform`, route.platform)]
       : [],
   );
 }
@@ -136,9 +142,9 @@ const unknownPolicy = (file: string, policy: string): Problem => ({
   },
 });
 
-const unknownPlatform = (file: string, platform: string): Problem => ({
+const unknownPlatform = (field: string, platform: string): Problem => ({
   code: 'CONFIG.UNKNOWN_PLATFORM',
-  field: `${file}:/delivery/platform`,
+  field,
   value: platform,
   message: { en: 'No platform has this id.', fr: "Aucune plateforme n'a cet identifiant." },
   remedy: {

@@ -87,6 +87,21 @@ describe('the configuration', () => {
     expect(faults()).toEqual([`CONFIG.UNKNOWN_PAYMENT_TERMS ${file}:/paymentTerms`]);
   });
 
+  it('refuses a route to a platform that nobody configured', () => {
+    cpSync(join(process.cwd(), 'config'), join(root, 'config'), { recursive: true });
+    expect(load().profiles('main').platforms()).toMatchObject([{ platformId: 'pa-exemple', enabled: false }]);
+    rmSync(join(root, 'config/platforms'), { recursive: true });
+    const seller = 'config/partners/sellers/studio-exemple.yaml';
+    write(
+      seller,
+      `${readFileSync(join(root, seller), 'utf8')}\nlifecycle: { route: { channel: platform, platform: other } }\n`,
+    );
+    expect(faults()).toEqual([
+      'CONFIG.UNKNOWN_PLATFORM config/partners/customers/hotel-exemple.yaml:/delivery/platform',
+      `CONFIG.UNKNOWN_PLATFORM ${seller}:/lifecycle/route/platform`,
+    ]);
+  });
+
   it('finds profiles by reference and by alias', () => {
     cpSync(join(process.cwd(), 'config'), join(root, 'config'), { recursive: true });
     const profiles = load().profiles('main');
