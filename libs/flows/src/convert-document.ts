@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from '#kernel';
 import { invoiceFromJson, invoiceToJson, type Invoice } from '#invoice';
-import { readInvoice, writeInvoice } from '#syntax';
+import { readInvoice, writeInvoice, type Partially } from '#syntax';
 import { readXml } from '#xml';
 import { invoiceXml, type DocumentFault } from './validate-document.js';
 
@@ -36,7 +36,12 @@ export async function convertDocument(
   return ok({ bytes: written.bytes, mediaType: 'application/xml', lost: [...lost, ...notCarried] });
 }
 
-async function readAnyInvoice(bytes: Uint8Array): Promise<Result<{ invoice: Invoice; lost: Loss[] }, DocumentFault>> {
+interface Source {
+  readonly invoice: Invoice | Partially<Invoice>;
+  readonly lost: readonly Loss[];
+}
+
+async function readAnyInvoice(bytes: Uint8Array): Promise<Result<Source, DocumentFault>> {
   if (looksLikeJson(bytes)) {
     const read = invoiceFromJson(Buffer.from(bytes).toString('utf8'));
     if (read.ok) return ok({ invoice: read.value, lost: [] });
@@ -46,9 +51,21 @@ async function readAnyInvoice(bytes: Uint8Array): Promise<Result<{ invoice: Invo
   if (!xml.ok) return xml;
   const document = readXml(xml.value);
   if (!document.ok) return failed({ code: document.error.code, message: document.error.message, problems: [] });
-  const { invoice, faults, unread } = readInvoice(document.value);
-  if (!invoice) return failed({ code: 'SYNTAX.INCOMPLETE', message: INCOMPLETE, problems: faults });
-  return ok({ invoice, lost: unread.map(({ path, value }) => ({ stage: 'reading' as const, place: path, value })) });
+  const { partial, faults, unread } = readInvoice(document.value);
+  // What MINIMUM and BASIC WL lack is no loss; without its number nothing is made of a document.
+  if (partial.number === undefined) {
+    return failed({ code: 'SYNTAX.INCOMPLETE', message: INCOMPLETE, problems: faults });
+  }
+  const unreadable = faults.filter(({ code }) => code === 'SYNTAX.VALUE');
+  const lost: Loss[] = [
+    ...unread.map(({ path, value }) => ({ stage: 'reading' as const, place: path, value })),
+    ...unreadable.map(({ terms, value }) => ({
+      stage: 'reading' as const,
+      place: terms.join(' '),
+      value: value ?? '',
+    })),
+  ];
+  return ok({ invoice: partial, lost });
 }
 
 function looksLikeJson(bytes: Uint8Array): boolean {

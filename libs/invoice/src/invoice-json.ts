@@ -26,10 +26,12 @@ export function invoiceFromJson(json: unknown): Result<Invoice, readonly Problem
   return ok(read as Invoice);
 }
 
-/** The invoice as JSON text, two blanks of indentation, fields in the order of the standard, decimals as strings. */
-export function invoiceToJson(invoice: Invoice): string {
-  const model: object = invoice;
-  return `${JSON.stringify(ordered(model as JsonObject, INVOICE_SHAPE), null, 2)}\n`;
+/**
+ * The invoice as JSON text, two blanks of indentation, fields in the order of the standard, decimals as strings.
+ * @param invoice an `Invoice`, or as much of one as could be read
+ */
+export function invoiceToJson(invoice: object): string {
+  return `${JSON.stringify(ordered(invoice as JsonObject, INVOICE_SHAPE), null, 2)}\n`;
 }
 
 function ordered(object: JsonObject, fields: readonly FieldShape[]): JsonObject {

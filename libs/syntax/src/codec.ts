@@ -87,13 +87,16 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['0', false],
 ]);
 
+const ZONE = /(?:Z|[+-]\d\d:\d\d)$/;
+
 const decimal: Codec = { encode: decimalText, decode: toDecimal, isPlain: true };
 
 export const CODECS: Readonly<Record<CodecName, Codec>> = {
   text: { encode: asText, decode: asText },
   identifier: { encode: asText, decode: trimmed },
   code: { encode: asText, decode: trimmed },
-  date: { encode: asText, decode: (text) => parseLocalDate(text.trim()), isPlain: true },
+  // xs:date may name a time zone (`2026-01-31+01:00`); the calendar dates of EN 16931 have none.
+  date: { encode: asText, decode: (text) => parseLocalDate(text.trim().replace(ZONE, '')), isPlain: true },
   'date-102': {
     encode: (value) => `${asText(value).slice(0, 4)}${asText(value).slice(5, 7)}${asText(value).slice(8, 10)}`,
     decode: decodeDate102,

@@ -2,6 +2,7 @@ import type { Invoice } from '#invoice';
 import { escapeAttribute } from '#xml';
 import type { ModelObject } from './field.js';
 import type { NotCarried } from './not-carried.js';
+import type { Partially } from './read-report.js';
 import { profile } from './profile.js';
 import type { ProfileId } from './profile.table.js';
 import { planOf, SYNTAXES, type SyntaxId } from './syntax.js';
@@ -34,14 +35,14 @@ export function isCreditNote(typeCode: string): boolean {
 
 /**
  * Writes the invoice in schema order. Never throws for what the invoice says; what the document could not take is in
- * `notCarried`. The bytes are well-formed for any invoice, valid for one that is.
+ * `notCarried`. The bytes are well-formed for any invoice, valid for one that is; what a partial one lacks is left out.
  */
-export function writeInvoice(invoice: Invoice, options: WriteOptions): WrittenInvoice {
+export function writeInvoice(invoice: Invoice | Partially<Invoice>, options: WriteOptions): WrittenInvoice {
   const syntax = syntaxFor(invoice, options);
   const write = writerOf(syntax, syntax === 'cii' ? options.profile : undefined);
   const currencies = {
-    currency: currencyText(invoice.currency),
-    vatCurrency: currencyText(invoice.vatCurrency ?? invoice.currency),
+    currency: currencyText(invoice.currency ?? ''),
+    vatCurrency: currencyText(invoice.vatCurrency ?? invoice.currency ?? ''),
   };
   const model: object = invoice;
   const to = new Writing(model as ModelObject, options.version === 'D16B', currencies);
@@ -55,9 +56,9 @@ function currencyText(currency: string): string {
   return escapeAttribute(currency.replace(/[\u0000-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/g, ''));
 }
 
-function syntaxFor(invoice: Invoice, options: WriteOptions): SyntaxId {
+function syntaxFor(invoice: Invoice | Partially<Invoice>, options: WriteOptions): SyntaxId {
   if (options.syntax === 'cii') return 'cii';
-  return isCreditNote(invoice.typeCode) ? 'ubl-credit-note' : 'ubl-invoice';
+  return isCreditNote(invoice.typeCode ?? '') ? 'ubl-credit-note' : 'ubl-invoice';
 }
 
 function writerOf(syntax: SyntaxId, profileId: ProfileId | undefined): (to: Writing) => string {

@@ -1,9 +1,10 @@
 import { Option, type Command } from 'commander';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { FacteurError } from '#kernel';
+import type { Invoice } from '#invoice';
+import { FacteurError, type Problem } from '#kernel';
 import { PROFILES, type ProfileId } from '#syntax';
-import { conversionReport, failureReport, lossLines, problemLines } from './convert/conversion-report.js';
+import { conversionReport, failureReport, isLost, lossLines, problemLines } from './convert/conversion-report.js';
 import { invoiceInside, writeFacturX } from './convert/convert-facturx.js';
 import { readAnyInvoice } from './convert/read-any-invoice.js';
 import { TARGETS, writeAs, type Target } from './convert/write-as.js';
@@ -43,25 +44,28 @@ export function registerConvert(program: Command): void {
 async function convert(input: string, options: ConvertOptions): Promise<void> {
   const language = options.lang === 'en' ? 'en' : 'fr';
   const read = readAnyInvoice(await invoiceInside(readInput(input)), basename(input));
-  if (!read.ok) {
-    for (const line of problemLines(read.error, language)) process.stderr.write(`${line}\n`);
-    if (options.report !== undefined) writeOutput(options.report, failureReport(input, read.error));
-    process.exitCode = UNREADABLE;
-    return;
-  }
-  const { invoice } = read.value;
+  if (!read.ok) return refuse(input, read.error, options);
+  const { invoice, partial, faults, unread } = read.value;
+  // The page of a Factur-X needs what the model needs; UBL, CII and JSON say as much as there is.
+  if (options.to === 'facturx' && invoice === undefined) return refuse(input, faults, options);
   const { bytes, notCarried } =
     options.to === 'facturx'
-      ? await writeFacturX(invoice, { ...options, createdAt: new Date() })
-      : writeAs(invoice, options.to);
-  const losses = { unread: read.value.unread, notCarried };
+      ? await writeFacturX(invoice as Invoice, { ...options, createdAt: new Date() })
+      : writeAs(partial, options.to);
+  const losses = { unread, notCarried, faults };
   if (options.output === undefined) process.stdout.write(bytes);
   else writeOutput(options.output, bytes);
   for (const line of lossLines(losses, language)) process.stderr.write(`${line}\n`);
   if (options.report !== undefined) {
     writeOutput(options.report, conversionReport(input, read.value.from, options.to, losses));
   }
-  process.exitCode = losses.unread.length + losses.notCarried.length > 0 ? SOMETHING_LOST : 0;
+  process.exitCode = isLost(losses) ? SOMETHING_LOST : 0;
+}
+
+function refuse(input: string, problems: readonly Problem[], options: ConvertOptions): void {
+  for (const line of problemLines(problems, options.lang === 'en' ? 'en' : 'fr')) process.stderr.write(`${line}\n`);
+  if (options.report !== undefined) writeOutput(options.report, failureReport(input, problems));
+  process.exitCode = UNREADABLE;
 }
 
 /** @throws FacteurError `CONVERT.INPUT` (category not-found) */

@@ -81,6 +81,32 @@ describe('facteur convert', () => {
     expect(JSON.parse(written('report'))).toMatchObject({ notCarried: [{ term: 'BT-9', field: 'dueDate' }] });
   });
 
+  it('converts what MINIMUM has, and says which terms it lacks', async () => {
+    const { bytes } = writeInvoice(invoice(), { syntax: 'cii', profile: 'MINIMUM' });
+    const report = (): Record<string, unknown> => JSON.parse(written('report')) as Record<string, unknown>;
+    expect(await convert('a.xml', bytes, '--to', 'json', '--report', join(folder, 'report'))).toBe(0);
+    expect(JSON.parse(written())).toMatchObject({ number: 'F-2026-1', totals: { amountDue: '1.20' } });
+    expect(report()).toMatchObject({ lost: false, unread: [], unreadable: [] });
+    const missing = report()['missing'] as readonly { terms: readonly string[] }[];
+    expect(missing.flatMap(({ terms }) => terms)).toContain('BT-106');
+    expect(await convert('a.xml', bytes, '--to', 'ubl')).toBe(0);
+    expect(written()).toContain('<cbc:ID>F-2026-1</cbc:ID>');
+    expect(await convert('a.xml', bytes, '--to', 'facturx')).toBe(2);
+  });
+
+  it('counts a value that is none as lost', async () => {
+    const ubl = Buffer.from(writeInvoice(invoice(), { syntax: 'ubl' }).bytes).toString();
+    const wrong = ubl.replace('2026-01-31', '31 January');
+    expect(await convert('a.xml', wrong, '--to', 'cii', '--report', join(folder, 'report'))).toBe(3);
+    expect(JSON.parse(written('report'))).toMatchObject({ lost: true, unreadable: [{ terms: ['BT-2'] }] });
+  });
+
+  it('takes a date with a time zone for the date', async () => {
+    const ubl = Buffer.from(writeInvoice(invoice(), { syntax: 'ubl' }).bytes).toString();
+    expect(await convert('a.xml', ubl.replace('2026-01-31<', '2026-01-31+01:00<'), '--to', 'json')).toBe(0);
+    expect(JSON.parse(written())).toMatchObject({ issueDate: '2026-01-31' });
+  });
+
   it.each([
     ['no XML', 'x', 'XML.SYNTAX'],
     ['a DTD', '<!DOCTYPE a><a/>', 'XML.DTD'],
