@@ -39,6 +39,7 @@ export { pausePartner, resumePartner } from './pause-partner.js';
 export * from './read-orders.js';
 export * from './read-remittance-advice.js';
 export * from './read-statement.js';
+export * from './rehearse-rules.js';
 export * from './render-document.js';
 export * from './replay.js';
 export * from './send-through-platform.js';

@@ -44,7 +44,7 @@ export async function validateDocument(
 /** A misspelt name is told whatever the document is. */
 function refuseUnknownPacks(packs: JudgeOptions['packs']): void {
   const known = packIds();
-  const unknown = packs === 'auto' ? [] : packs.filter((name) => !known.includes(name));
+  const unknown = packs === 'auto' ? [] : packs.filter((name) => !known.includes(name.split('@')[0] ?? name));
   if (unknown.length > 0) {
     throw new FacteurError('RULES.UNKNOWN_PACK', 'input', `No rule pack is named ${unknown.join(', ')}`, {
       known: offeredPackIds(),

@@ -22,7 +22,8 @@ export class PackRegistry {
 
   /**
    * The packs that judge a document, in the order in which they build on each other.
-   * @throws FacteurError `RULES.UNKNOWN_PACK` (category input) for a name that no pack has.
+   * A name may ask for one version: `fr-ctc@1.4.0`.
+   * @throws FacteurError `RULES.UNKNOWN_PACK` (category input) for a name or version that no pack has.
    */
   choose(ids: DocumentIds, wanted: 'auto' | readonly string[], on: LocalDate | undefined): Pack[] {
     const names = wanted === 'auto' ? this.claimants(ids, on) : wanted;
@@ -48,14 +49,17 @@ export class PackRegistry {
   }
 
   private add(name: string, ids: DocumentIds, on: LocalDate | undefined, chosen: Pack[]): void {
-    if (chosen.some(({ id }) => id === name)) return;
+    const [bare = name] = name.split('@');
+    if (chosen.some(({ id }) => id === bare)) return;
     const pack = this.version(name, ids, on);
     for (const below of pack.buildsOn?.(ids) ?? []) this.add(below, ids, on, chosen);
     chosen.push(pack);
   }
 
   /** The version that speaks for the document; otherwise the one valid on the date, or (no date, none valid) the newest. */
-  private version(name: string, ids: DocumentIds, on: LocalDate | undefined): Pack {
+  private version(asked: string, ids: DocumentIds, on: LocalDate | undefined): Pack {
+    const [name = asked, pinned] = asked.split('@');
+    if (pinned !== undefined) return this.pinned(name, pinned);
     const versions = this.packs
       .filter(({ id }) => id === name)
       .sort((left, right) => (left.validFrom < right.validFrom ? 1 : -1));
@@ -70,5 +74,15 @@ export class PackRegistry {
       });
     if (on === undefined) return newest;
     return dated.find(({ validFrom, validTo }) => validFrom <= on && (validTo === undefined || on < validTo)) ?? newest;
+  }
+
+  private pinned(name: string, version: string): Pack {
+    const versions = this.packs.filter(({ id }) => id === name);
+    const found = versions.find((pack) => pack.version === version);
+    if (found !== undefined) return found;
+    throw new FacteurError('RULES.UNKNOWN_PACK', 'input', `No rule pack ${name} has the version ${version}`, {
+      name,
+      known: versions.length > 0 ? versions.map((pack) => `${name}@${pack.version}`) : this.offeredIds(),
+    });
   }
 }
