@@ -131,3 +131,17 @@ describe('the rule engine', () => {
     });
   });
 });
+
+describe('a hostile document', () => {
+  const rulesOf = (count: number): readonly string[] => {
+    const { findings } = judge(document('<cac:InvoiceLine/>'.repeat(count)), { packs: ['en16931'] });
+    expect(findings.length).toBeLessThan(11_000);
+    return [...new Set(findings.map(({ rule }) => rule))].sort();
+  };
+
+  it('gets a bounded number of findings, and every rule that it breaks', () => {
+    const few = rulesOf(10);
+    const many = rulesOf(6_000);
+    expect(many).toEqual([...few, 'FINDINGS-OMITTED'].sort());
+  });
+});

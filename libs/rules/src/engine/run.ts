@@ -1,6 +1,7 @@
 import type { Bilingual } from '#kernel';
 import type { XmlDocument, XmlElement } from '#xml';
-import type { Finding, Severity } from '../finding.js';
+import type { Finding } from '../finding.js';
+import { Breaches, type Breach } from './breaches.js';
 import { stops, type BoundRule, type Plan, type Station, type Stop } from './compile.js';
 import { Locator } from './location.js';
 import { stringOf } from './path.js';
@@ -14,13 +15,13 @@ const MAX_VALUE = 200;
 export function run(document: XmlDocument, plan: Plan): Finding[] {
   const index = indexByName(document.root);
   const scope = new Scope(document, index);
-  const breaches: Breach[] = [];
+  const breaches = new Breaches();
   for (const [name, elements] of index) judgeNamed(name, elements, plan, scope, breaches);
-  return breaches.length === 0 ? [] : report(breaches);
+  return breaches.list.length === 0 ? [] : report(breaches, document.root);
 }
 
 /** Elements of one local name; nearly always they are of one namespace too. */
-function judgeNamed(name: string, elements: readonly XmlElement[], plan: Plan, scope: Scope, breaches: Breach[]): void {
+function judgeNamed(name: string, elements: readonly XmlElement[], plan: Plan, scope: Scope, breaches: Breaches): void {
   let uri: string | undefined;
   let ahead: readonly Stop[] = [];
   for (const element of elements) {
@@ -32,17 +33,7 @@ function judgeNamed(name: string, elements: readonly XmlElement[], plan: Plan, s
   }
 }
 
-interface Breach {
-  readonly rule: Rule;
-  readonly severity: Severity;
-  readonly pack: string;
-  readonly context: XmlElement;
-  readonly element: XmlElement;
-  readonly attribute?: string;
-  readonly unanswerable?: Unanswerable;
-}
-
-function judgeElement(element: XmlElement, ahead: readonly Stop[], scope: Scope, breaches: Breach[]): void {
+function judgeElement(element: XmlElement, ahead: readonly Stop[], scope: Scope, breaches: Breaches): void {
   let settled = -1;
   let kind: Kind | undefined;
   for (const stop of ahead) {
@@ -53,12 +44,12 @@ function judgeElement(element: XmlElement, ahead: readonly Stop[], scope: Scope,
     settled = station.pattern;
     for (const bound of station.rules) {
       const outcome = ask(bound, element, scope);
-      if (outcome !== true && !alreadyTold(breaches, outcome)) breaches.push(breachOf(bound, element, outcome));
+      if (outcome !== true) breaches.add(breachOf(bound, element, outcome));
     }
     if (station.absences === undefined) continue;
     for (const { rule, element: present, attribute } of station.absences.broken(element, scope)) {
       const binding = station.absenceBindings.get(rule);
-      if (binding) breaches.push({ rule, ...binding, context: element, element: present, attribute });
+      if (binding) breaches.add({ rule, ...binding, context: element, element: present, attribute });
     }
   }
 }
@@ -93,11 +84,6 @@ class Kind {
   }
 }
 
-// A fact that has no answer is asked for by many rules; one finding tells it.
-function alreadyTold(breaches: readonly Breach[], outcome: Unanswerable | undefined): boolean {
-  return outcome !== undefined && breaches.some(({ unanswerable }) => unanswerable === outcome);
-}
-
 // A condition that cannot be answered does not match, as XSLT recovers from errors in match patterns.
 function holdsWhere(station: Station, element: XmlElement, scope: Scope): boolean {
   if (station.where === undefined) return true;
@@ -126,11 +112,35 @@ function breachOf(bound: BoundRule, context: XmlElement, unanswerable: Unanswera
   return { rule, severity, pack, context, element, unanswerable };
 }
 
-function report(breaches: readonly Breach[]): Finding[] {
+function report({ list, omitted }: Breaches, root: XmlElement): Finding[] {
   const locator = new Locator();
-  return breaches
+  const findings = list
     .map((breach) => findingOf(breach, locator))
     .sort((left, right) => left.line - right.line || left.column - right.column);
+  return omitted === 0 ? findings : [...findings, omission(omitted, root)];
+}
+
+/** Says that not every finding is listed. */
+function omission(omitted: number, root: XmlElement): Finding {
+  const { line, column } = root.position;
+  return {
+    rule: 'FINDINGS-OMITTED',
+    severity: 'info',
+    terms: [],
+    location: `/${root.name}`,
+    line,
+    column,
+    value: String(omitted),
+    message: {
+      en: `${omitted} more findings of rules that are already listed were left out.`,
+      fr: `${omitted} autres constats, de règles déjà citées, ont été omis.`,
+    },
+    remedy: {
+      en: 'Mend what is listed, then judge the document again.',
+      fr: 'Corrigez ce qui est cité, puis contrôlez de nouveau le document.',
+    },
+    pack: '',
+  };
 }
 
 function findingOf(breach: Breach, locator: Locator): Finding {
