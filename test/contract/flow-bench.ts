@@ -9,7 +9,7 @@ import type { DeliveryOutcome, DeliverySink, JobRow, OutgoingDocument, ParcelPur
 import { DEFAULT_MATCH_POLICY } from '#receivables';
 import { loadSettings } from '#settings';
 import { openDocumentStore } from '#store';
-import { createInstruments, createLog } from '#telemetry';
+import { createInstruments, createLog, inScope } from '#telemetry';
 import { openTestStore } from '#testkit';
 import { secretsOf } from './outgoing.js';
 
@@ -77,7 +77,7 @@ export async function openFlowBench(
       const jobs = await store.queue.claim({ limit: 20, leaseMs: 60_000, worker: 'bench' });
       if (jobs.length === 0) return ran;
       for (const job of jobs) {
-        const outcome = await handlers[job.kind](job, attempt);
+        const outcome = await inScope({ tenantId: job.tenantId }, () => handlers[job.kind](job, attempt));
         const result =
           outcome.kind === 'retry' || outcome.kind === 'postponed'
             ? {

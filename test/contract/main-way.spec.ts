@@ -307,9 +307,9 @@ describe('counting', () => {
     await bench.accept('order', sample('06-wrong-totals.json'), 'wrong.json');
     await bench.runJobs();
     const text = await bench.registry.metrics();
-    expect(text).toContain('facteur_orders_total{outcome="accepted"} 3');
-    expect(text).toContain('facteur_orders_total{outcome="rejected"} 2');
-    expect(text).toContain('facteur_orders_total{outcome="held"} 1');
-    expect(text).toMatch(/facteur_deliveries_total\{channel="\w+",outcome="accepted"\} [12]/);
+    expect(text).toContain('facteur_orders_total{tenant="main",outcome="accepted"} 3');
+    expect(text).toContain('facteur_orders_total{tenant="main",outcome="rejected"} 2');
+    expect(text).toContain('facteur_orders_total{tenant="main",outcome="held"} 1');
+    expect(text).toMatch(/facteur_deliveries_total\{tenant="main",channel="\w+",outcome="accepted"\} [12]/);
   });
 });

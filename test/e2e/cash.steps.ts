@@ -160,15 +160,15 @@ async function expectOpenAmount(installation: Installation): Promise<void> {
 async function expectMetricNames(installation: Installation): Promise<void> {
   const { all } = await installation.metrics();
   const names = {
-    facteur_orders_total: ['outcome'],
-    facteur_invoices_issued_total: ['format', 'type'],
-    facteur_deliveries_total: ['channel', 'outcome'],
+    facteur_orders_total: ['outcome', 'tenant'],
+    facteur_invoices_issued_total: ['format', 'tenant', 'type'],
+    facteur_deliveries_total: ['channel', 'outcome', 'tenant'],
     facteur_delivery_duration_seconds_bucket: ['channel', 'le'],
-    facteur_receivables_open_amount: ['currency'],
-    facteur_receivables_overdue_amount: ['bucket', 'currency'],
-    facteur_dso_days: ['method'],
-    facteur_disputes_open: ['cause'],
-    facteur_disputes_open_amount: ['cause', 'currency'],
+    facteur_receivables_open_amount: ['currency', 'tenant'],
+    facteur_receivables_overdue_amount: ['bucket', 'currency', 'tenant'],
+    facteur_dso_days: ['method', 'tenant'],
+    facteur_disputes_open: ['cause', 'tenant'],
+    facteur_disputes_open_amount: ['cause', 'currency', 'tenant'],
     facteur_jobs_waiting: ['kind'],
     facteur_job_oldest_age_seconds: ['kind'],
   };

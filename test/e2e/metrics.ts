@@ -11,9 +11,12 @@ export class Metrics {
     }
   }
 
-  /** The value of one series; 0 when there is none. */
+  /** The sum of all series that have these labels, whatever others they have; 0 when there is none. */
   value(name: string, labels: Readonly<Record<string, string>> = {}): number {
-    return this.samples.get(seriesOf(name, labels)) ?? 0;
+    const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+    return [...this.samples]
+      .filter(([key]) => key.startsWith(`${name}{`) && wanted.every((part) => labelsIn(key).includes(part)))
+      .reduce((sum, [, value]) => sum + value, 0);
   }
 
   /** The label names of a metric's series, sorted; undefined when it has no series. */
@@ -21,6 +24,10 @@ export class Metrics {
     const series = [...this.samples.keys()].find((key) => key.startsWith(`${name}{`));
     return series === undefined ? undefined : Object.keys(labelsOf(series.slice(name.length + 1, -1))).sort();
   }
+}
+
+function labelsIn(series: string): string[] {
+  return series.slice(series.indexOf('{') + 1, -1).split(',');
 }
 
 function labelsOf(text: string): Record<string, string> {

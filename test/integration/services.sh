@@ -2,7 +2,7 @@
 # Runs a command beside a private PostgreSQL and a private Redis, on loopback and on free ports, and removes both afterwards:
 #   test/integration/services.sh COMMAND [ARGUMENTS]
 # The command sees DATABASE_URL and REDIS_URL, and SERVICES_DIR with the scripts `restart-postgres` and `restart-redis`.
-# Both services are installed from the distribution's packages where they are missing (root only).
+# Both services, OpenSSH and Prometheus are installed from the distribution's packages where they are missing (root only).
 set -eu
 
 [ $# -gt 0 ] || { echo "usage: $0 COMMAND [ARGUMENTS]" >&2; exit 64; }
@@ -11,13 +11,15 @@ find_initdb() {
   command -v initdb 2>/dev/null || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1
 }
 
-if [ -z "$(find_initdb)" ] || ! command -v redis-server >/dev/null 2>&1 || [ ! -x /usr/sbin/sshd ]; then
-  [ "$(id -u)" = 0 ] || { echo "A service is missing; install postgresql, redis-server and openssh-server" >&2; exit 69; }
+if [ -z "$(find_initdb)" ] || ! command -v redis-server >/dev/null 2>&1 || [ ! -x /usr/sbin/sshd ] ||
+  ! command -v prometheus >/dev/null 2>&1; then
+  [ "$(id -u)" = 0 ] ||
+    { echo "A service is missing; install postgresql, redis-server, openssh-server and prometheus" >&2; exit 69; }
   # Only the programs are wanted: no cluster of the distribution's own, no service started at install.
   export DEBIAN_FRONTEND=noninteractive
   apt-get -qq update >/dev/null
-  apt-get -qq install -y --no-install-recommends postgresql redis-server openssh-server >/dev/null 2>&1 ||
-    { echo "The packages postgresql, redis-server and openssh-server cannot be installed" >&2; exit 69; }
+  apt-get -qq install -y --no-install-recommends postgresql redis-server openssh-server prometheus >/dev/null 2>&1 ||
+    { echo "The packages postgresql, redis-server, openssh-server and prometheus cannot be installed" >&2; exit 69; }
 fi
 
 BIN=$(dirname "$(readlink -f "$(find_initdb)")")

@@ -17,7 +17,7 @@ export class SourcePoller {
   ) {}
 
   start(): void {
-    this.running = this.run();
+    this.running = inScope({ tenantId: this.settings.tenant }, () => this.run());
   }
 
   async stop(): Promise<void> {
@@ -30,10 +30,7 @@ export class SourcePoller {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       try {
-        await this.source.poll(
-          (file) => inScope({ tenantId: this.settings.tenant }, () => this.take(file)),
-          this.stopping.signal,
-        );
+        await this.source.poll((file) => this.take(file), this.stopping.signal);
       } catch (thrown) {
         const { code, message } = asFacteurError(thrown);
         if (!this.stopping.signal.aborted) {
