@@ -9,7 +9,7 @@ export function readMetrics(text: string): Sample[] {
   return text.split('\n').flatMap((line) => {
     const found = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{([^}]*)\})? (\S+)$/.exec(line);
     if (!found) return [];
-    const labels = [...(found[2] ?? '').matchAll(/([a-z_]+)="((?:[^"\]|\.)*)"/g)].map((each): [string, string] => [
+    const labels = [...(found[2] ?? '').matchAll(/([a-z_]+)="([^"]*)"/g)].map((each): [string, string] => [
       each[1] as string,
       each[2] as string,
     ]);
