@@ -11,7 +11,7 @@ const flag = z.stringbool().or(z.boolean());
 const sourceShape = {
   name: sourceName,
   tenant: tenantId.default('main'),
-  purpose: z.enum(['order', 'statement', 'remittance-advice']),
+  purpose: z.enum(['order', 'statement', 'remittance-advice', 'status']),
   enabled: flag.default(true),
   directory: path,
   /** Pause between two looks. */
@@ -88,6 +88,9 @@ export const settingsSchema = z.strictObject({
       leaseSeconds: z.coerce.number().int().min(2).max(600).default(20),
       /** After how long a job that was handed to Redis and not taken is handed over again. */
       republishSeconds: z.coerce.number().int().min(1).max(600).default(20),
+      /** Finished jobs are removed after so many days; what happened stays in the timeline. */
+      keepDoneDays: z.coerce.number().int().min(1).max(3650).default(30),
+      keepDeadDays: z.coerce.number().int().min(7).max(3650).default(365),
       /** Whether the gateway runs jobs itself (embedded) or leaves them to workers. */
       inGateway: flag.default(true),
     })

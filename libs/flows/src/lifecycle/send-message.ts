@@ -94,7 +94,7 @@ async function record(
     await tx.timeline.append({
       subject: status ? 'invoice' : 'report',
       subjectId: status?.invoiceId ?? message.subjectId,
-      type: `${status ? 'invoice.status' : 'report'}-${EVENTS[state]}`,
+      type: `${status ? 'invoice.status-' : 'report.'}${EVENTS[state]}`,
       at,
       correlationId: message.correlationId,
       data: { messageId: message.id, status: status?.code, outcome: outcome.kind, detail, sha256: message.sha256 },
