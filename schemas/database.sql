@@ -2091,7 +2091,7 @@ GRANT INSERT, SELECT ON remittance_advices TO facteur_app;
 
 GRANT INSERT, SELECT ON retail_days TO facteur_app;
 
-GRANT INSERT, SELECT ON statements TO facteur_app;
+GRANT INSERT, SELECT, UPDATE ON statements TO facteur_app;
 
 GRANT INSERT, SELECT ON timeline TO facteur_app;
 

@@ -1,9 +1,19 @@
+/** A booking; a negative amount goes out. */
+export interface CamtPayment {
+  readonly ref: string;
+  readonly amount: string;
+  readonly remittance: string;
+  readonly payer?: string;
+  readonly endToEndId?: string;
+  readonly returnCode?: string;
+}
+
 /** A small camt.053.001.08 statement as a bank writes it; invented account and parties, documented test IBANs. */
 export function camtStatement(statement: {
   readonly id: string;
   readonly opening: string;
   readonly closing: string;
-  readonly payments: readonly { ref: string; amount: string; remittance: string; payer?: string }[];
+  readonly payments: readonly CamtPayment[];
 }): Buffer {
   const balance = (code: string, amount: string) =>
     `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-02</Dt></Dt></Bal>`;
@@ -14,12 +24,14 @@ export function camtStatement(statement: {
         amount,
         remittance,
         payer,
-      }) => `<Ntry><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
+        endToEndId,
+        returnCode,
+      }) => `<Ntry><Amt Ccy="EUR">${amount.replace('-', '')}</Amt><CdtDbtInd>${amount.startsWith('-') ? 'DBIT' : 'CRDT'}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
 <BookgDt><Dt>2026-11-02</Dt></BookgDt><ValDt><Dt>2026-11-02</Dt></ValDt><AcctSvcrRef>${ref}</AcctSvcrRef>
 <BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>
-<NtryDtls><TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs>
+<NtryDtls><TxDtls><Refs><EndToEndId>${endToEndId ?? 'NOTPROVIDED'}</EndToEndId></Refs>
 <RltdPties><Dbtr><Pty><Nm>${payer ?? 'Payer (exemple)'}</Nm></Pty></Dbtr><DbtrAcct><Id><IBAN>FR1420041010050500013M02606</IBAN></Id></DbtrAcct></RltdPties>
-<RmtInf><Ustrd>${remittance}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>`,
+<RmtInf><Ustrd>${remittance}</Ustrd></RmtInf>${returnCode === undefined ? '' : `<RtrInf><Rsn><Cd>${returnCode}</Cd></Rsn></RtrInf>`}</TxDtls></NtryDtls></Ntry>`,
     )
     .join('\n');
   return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>

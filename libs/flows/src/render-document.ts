@@ -1,5 +1,5 @@
 import type { DocumentProfile } from '#billing';
-import { composeFacturX, readBack, type HybridProfileId } from '#facturx';
+import { composeInBackground, readBack, type HybridProfileId } from '#facturx';
 import { FacteurError, sha256 } from '#kernel';
 import { invoiceToJson, type Invoice } from '#invoice';
 import type { DocumentFormat } from '#ports';
@@ -54,7 +54,7 @@ export async function renderDocument(invoice: Invoice, options: RenderOptions): 
     return { format: options.format, bytes: xml, mediaType: 'application/xml', extension: 'xml', verdict };
   }
   const { language, createdAt, branding } = options;
-  const bytes = composeFacturX({ invoice, xml, profile: names.hybrid, language, createdAt, branding });
+  const bytes = await composeInBackground({ invoice, xml, profile: names.hybrid, language, createdAt, branding });
   const back = await readBack(bytes, {
     xmlSha256: sha256(xml),
     number: invoice.number,

@@ -111,6 +111,8 @@ export interface JobQueue {
   recover(worker: string): Promise<void>;
   /** Gives back what this worker holds, e.g. at shutdown. */
   release(worker: string): Promise<void>;
+  /** Removes finished jobs that ended before these instants; what waits or runs is never touched. Answers how many. */
+  purge(before: { readonly done: Date; readonly dead: Date }): Promise<number>;
   /** When the next waiting job is due, if there is one. */
   nextDueAt(): Promise<Date | undefined>;
   /** Whether a job runs anywhere, or waits and is due now. */

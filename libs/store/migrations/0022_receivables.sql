@@ -77,6 +77,7 @@ ALTER TABLE statements ADD COLUMN format text;
 ALTER TABLE statements ADD COLUMN sequence_number text;
 ALTER TABLE statements ADD COLUMN started_on date;
 ALTER TABLE statements ADD COLUMN findings jsonb NOT NULL DEFAULT '[]';
+GRANT UPDATE ON statements TO facteur_app;
 CREATE INDEX statements_account ON statements (tenant_id, account, currency, ended_on);
 
 -- Late-payment claims with their working. They live on when the principal is paid.

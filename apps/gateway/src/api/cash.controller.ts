@@ -6,15 +6,28 @@ import type { Assembly } from '#assembly';
 import { acceptParcel, acceptProposal, readStatement, rejectProposal, type ProposalDecision } from '#flows';
 import { FacteurError, sha256 } from '#kernel';
 import type { Caller } from '#ports';
+import { DISPUTE_CAUSE_CODES, type DisputeCause } from '#receivables';
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
-import { BytesPipe, IdPipe, QueryPipe } from '../http/input.js';
+import { BytesPipe, IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
 import { Route } from '../http/route.decorator.js';
 import { checkedKey } from './orders.controller.js';
 import { pageQuery } from './paging.js';
 import { entryView, pageOf, proposalView, statementReadView, statementView } from './views.js';
 
-const postQuery = z.object({ fileName: z.string().max(200).optional() });
+const postQuery = z.object({
+  fileName: z.string().max(200).optional(),
+  mapping: z.string().max(60).optional().meta({ description: 'Column mapping of a CSV' }),
+});
+const acceptBody = z.strictObject({
+  shortfall: z
+    .strictObject({
+      kind: z.enum(['discount', 'bank-charge', 'tolerance', 'dispute']),
+      cause: z.enum(DISPUTE_CAUSE_CODES as [DisputeCause, ...DisputeCause[]]).optional(),
+    })
+    .optional()
+    .meta({ description: 'What becomes of a part left open; without it, it stays due' }),
+});
 const entryQuery = pageQuery.extend({
   state: z.enum(['new', 'allocated', 'proposed', 'unmatched', 'ignored']).optional(),
 });
@@ -50,7 +63,7 @@ export class CashController {
     const accepted = await acceptParcel(this.assembly.context, {
       tenantId: caller.tenantId,
       purpose: 'statement',
-      source: 'api',
+      source: query.mapping === undefined ? 'api' : `api/${query.mapping}`,
       sourceKey: checkedKey(key) ?? sha256(bytes),
       isKeyUnique: true,
       bytes,
@@ -132,11 +145,17 @@ export class CashController {
     summary: 'Allocate as proposed',
     needs: 'cash:write',
     params: { id: 'Proposal id' },
+    body: acceptBody,
     answer: proposalView,
     problems: { 404: 'No such proposal', 409: 'Decided before, or the invoices have changed' },
   })
-  async accept(@CurrentCaller() caller: Caller, @Param('id', new IdPipe()) id: string): Promise<unknown> {
-    return decided(await acceptProposal(this.assembly.context, caller.tenantId, id, caller.name));
+  async accept(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new IdPipe()) id: string,
+    @Body(new JsonPipe(acceptBody)) body: z.output<typeof acceptBody>,
+  ): Promise<unknown> {
+    const { context } = this.assembly;
+    return decided(await acceptProposal(context, caller.tenantId, id, caller.name, body.shortfall));
   }
 
   @Post('proposals/:id/reject')

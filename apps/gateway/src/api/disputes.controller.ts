@@ -1,16 +1,37 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Assembly } from '#assembly';
-import { commentDispute, resolveDispute } from '#flows';
+import {
+  addEvidence,
+  closeDispute,
+  commentDispute,
+  moveDisputeTo,
+  PLAIN_MOVES,
+  resolveDispute,
+  type MoveDisputeOutcome,
+} from '#flows';
 import { FacteurError } from '#kernel';
 import type { Caller } from '#ports';
-import { DISPUTE_RESOLUTIONS, type DisputeResolution } from '#receivables';
+import {
+  allowedMoves,
+  causeRow,
+  DISPUTE_RESOLUTIONS,
+  isDisputeCause,
+  reasonOfCause,
+  slaClocks,
+  type DisputeResolution,
+  type DisputeState,
+} from '#receivables';
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
-import { IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
+import { BytesPipe, IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
 import { Route } from '../http/route.decorator.js';
+import { checkedKey } from './orders.controller.js';
 import { pageQuery } from './paging.js';
+import { evidenceView } from './receivables-views.js';
+import { sendFile } from './send-file.js';
 import { disputeDetailView, disputeView, pageOf } from './views.js';
 
 const listQuery = pageQuery.extend({ open: z.stringbool().optional(), invoiceId: z.uuid().optional() });
@@ -19,6 +40,13 @@ const resolveBody = z.strictObject({
   resolution: z.enum(Object.keys(DISPUTE_RESOLUTIONS) as [DisputeResolution, ...DisputeResolution[]]),
   comment: z.string().max(5000).optional(),
 });
+
+const moveBody = z.strictObject({
+  move: z.enum(PLAIN_MOVES),
+  assignee: z.string().max(200).optional(),
+  comment: z.string().max(5000).optional(),
+});
+const evidenceQuery = z.object({ fileName: z.string().min(1).max(200) });
 
 @ApiTags('disputes')
 @Controller('v1/disputes')
@@ -53,7 +81,19 @@ export class DisputesController {
     return this.assembly.context.store.transaction(caller.tenantId, async (tx) => {
       const dispute = await tx.disputes.find(id);
       if (!dispute) throw new FacteurError('DISPUTE.UNKNOWN', 'not-found', 'No such dispute', { disputeId: id });
-      return { ...dispute, comments: await tx.disputes.comments(id) };
+      const steps = await tx.disputes.steps(id);
+      const cause = isDisputeCause(dispute.cause) ? dispute.cause : 'OTHER';
+      const at = steps.map((step) => ({ at: step.at, state: step.state as DisputeState }));
+      return {
+        ...dispute,
+        causeLabel: causeRow(cause).label,
+        frenchReason: dispute.reasonCode ?? reasonOfCause(cause),
+        allowedMoves: allowedMoves(dispute.state as DisputeState),
+        clocks: slaClocks(cause, at, this.assembly.context.clock.now()),
+        steps,
+        evidence: await tx.disputes.evidence(id),
+        comments: await tx.disputes.comments(id),
+      };
     });
   }
 
@@ -65,6 +105,7 @@ export class DisputesController {
     status: 201,
     params: { id: 'Dispute id' },
     body: commentBody,
+    headers: { 'Idempotency-Key': 'Up to 200 characters: a repetition adds nothing.' },
     answer: disputeView,
     problems: { 404: 'No such dispute' },
   })
@@ -72,8 +113,89 @@ export class DisputesController {
     @CurrentCaller() caller: Caller,
     @Param('id', new IdPipe()) id: string,
     @Body(new JsonPipe(commentBody)) body: z.output<typeof commentBody>,
+    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    return commentDispute(this.assembly.context, caller.tenantId, id, { person: caller.name, text: body.text });
+    const request = { person: caller.name, text: body.text, idempotencyKey: checkedKey(key) };
+    return commentDispute(this.assembly.context, caller.tenantId, id, request);
+  }
+
+  @Post(':id/moves')
+  @Route({
+    id: 'moveDispute',
+    summary: 'Move a dispute on: qualify, assign, ask the customer (its clocks then stand still), answer, reopen',
+    needs: 'disputes:write',
+    params: { id: 'Dispute id' },
+    body: moveBody,
+    answer: disputeView,
+    problems: { 404: 'No such dispute', 412: 'Not allowed from its state' },
+  })
+  async move(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new IdPipe()) id: string,
+    @Body(new JsonPipe(moveBody)) body: z.output<typeof moveBody>,
+  ): Promise<unknown> {
+    return moved(await moveDisputeTo(this.assembly.context, caller.tenantId, id, { person: caller.name, ...body }));
+  }
+
+  @Post(':id/close')
+  @Route({
+    id: 'closeDispute',
+    summary: 'Close a resolved dispute',
+    needs: 'disputes:write',
+    params: { id: 'Dispute id' },
+    answer: disputeView,
+    problems: { 404: 'No such dispute', 412: 'Not resolved yet' },
+  })
+  async close(@CurrentCaller() caller: Caller, @Param('id', new IdPipe()) id: string): Promise<unknown> {
+    return moved(await closeDispute(this.assembly.context, caller.tenantId, id, { person: caller.name }));
+  }
+
+  @Post(':id/evidence')
+  @Route({
+    id: 'postEvidence',
+    summary: 'Add a file for or against the claim, as it is; the same file is kept once',
+    needs: 'disputes:write',
+    status: 201,
+    params: { id: 'Dispute id' },
+    body: ['application/pdf', 'image/png', 'image/jpeg', 'text/plain', 'application/octet-stream'],
+    query: evidenceQuery,
+    answer: evidenceView,
+    problems: { 404: 'No such dispute' },
+  })
+  async addFile(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new IdPipe()) id: string,
+    @Body(new BytesPipe()) bytes: Uint8Array,
+    @Query(new QueryPipe(evidenceQuery)) query: z.output<typeof evidenceQuery>,
+    @Headers('content-type') type: string | undefined,
+  ): Promise<unknown> {
+    const mediaType = (type ?? 'application/octet-stream').split(';')[0] as string;
+    const file = { bytes, mediaType, fileName: query.fileName, person: caller.name };
+    return addEvidence(this.assembly.context, caller.tenantId, id, file);
+  }
+
+  @Get(':id/evidence/:evidenceId')
+  @Route({
+    id: 'getEvidence',
+    summary: 'A file of the dispute, byte for byte',
+    needs: 'read',
+    params: { id: 'Dispute id', evidenceId: 'Evidence id' },
+    answer: ['application/octet-stream'],
+    problems: { 404: 'No such file' },
+  })
+  async file(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new IdPipe()) id: string,
+    @Param('evidenceId', new IdPipe()) evidenceId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { store, documents } = this.assembly.context;
+    const files = await store.transaction(caller.tenantId, (tx) => tx.disputes.evidence(id));
+    const found = files.find((each) => each.id === evidenceId);
+    if (!found) throw new FacteurError('EVIDENCE.UNKNOWN', 'not-found', 'No such file', { evidenceId });
+    // Whatever somebody uploaded is never shown in a page.
+    const file = { mediaType: 'application/octet-stream', fileName: found.fileName };
+    sendFile(reply, await documents.get(found.sha256), file);
   }
 
   @Post(':id/resolve')
@@ -84,7 +206,7 @@ export class DisputesController {
     params: { id: 'Dispute id' },
     body: resolveBody,
     answer: disputeView,
-    problems: { 404: 'No such dispute', 409: 'Resolved before' },
+    problems: { 404: 'No such dispute', 412: 'Resolved before', 422: 'The amount is not explained yet' },
   })
   async resolve(
     @CurrentCaller() caller: Caller,
@@ -93,8 +215,18 @@ export class DisputesController {
   ): Promise<unknown> {
     const outcome = await resolveDispute(this.assembly.context, caller.tenantId, id, { person: caller.name, ...body });
     if (outcome.kind === 'resolved') return outcome.dispute;
+    if (outcome.kind === 'unexplained') {
+      const facts = { missing: outcome.missing.toString() };
+      throw new FacteurError('DISPUTE.UNEXPLAINED', 'refused', 'The disputed amount is not explained yet', facts);
+    }
     throw new FacteurError('DISPUTE.RESOLVED', 'precondition', 'The dispute is resolved already', {
       resolution: outcome.dispute.resolution,
     });
   }
+}
+
+function moved(outcome: MoveDisputeOutcome): unknown {
+  if (outcome.kind === 'moved') return outcome.dispute;
+  const { state, allowed } = outcome;
+  throw new FacteurError('DISPUTE.NOT_ALLOWED', 'precondition', `Not allowed while it is ${state}`, { state, allowed });
 }

@@ -43,7 +43,13 @@ const creditNoteBody = z.strictObject({
 });
 const disputeBody = z.strictObject({
   cause: z.enum(DISPUTE_CAUSE_CODES as [DisputeCause, ...DisputeCause[]]),
-  amount: decimal.optional().meta({ description: 'Left out: all that is open' }),
+  amount: decimal.optional().meta({ description: 'Left out, with lines left out: all that is open' }),
+  lines: z
+    .array(z.strictObject({ lineId: z.string().max(50), amount: decimal.optional() }))
+    .min(1)
+    .max(1000)
+    .optional()
+    .meta({ description: 'Disputed lines, wholly or for an amount including VAT; not together with amount' }),
   comment: z.string().max(5000).optional(),
 });
 
@@ -174,6 +180,7 @@ export class InvoicesController {
     status: 201,
     params: { id: 'Invoice id' },
     body: disputeBody,
+    headers: { 'Idempotency-Key': 'Up to 200 characters: a repetition answers the same dispute.' },
     answer: disputeView,
     problems: { 404: 'No such invoice', 422: 'More than is open' },
   })
@@ -181,15 +188,23 @@ export class InvoicesController {
     @CurrentCaller() caller: Caller,
     @Param('id', new IdPipe()) id: string,
     @Body(new JsonPipe(disputeBody)) body: z.output<typeof disputeBody>,
+    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
     const outcome = await openDispute(this.assembly.context, caller.tenantId, {
       invoiceId: id,
       cause: body.cause,
       amount: body.amount === undefined ? undefined : Decimal.of(body.amount),
+      ...(body.lines === undefined ? {} : { lines: disputedLines(body.lines) }),
       comment: body.comment,
       person: caller.name,
+      idempotencyKey: checkedKey(key),
     });
     if (outcome.kind === 'opened') return outcome.dispute;
+    if (outcome.kind === 'unknown-line') {
+      throw new FacteurError('DISPUTE.UNKNOWN_LINE', 'refused', 'The invoice has no such line', {
+        lineId: outcome.lineId,
+      });
+    }
     throw new FacteurError('DISPUTE.TOO_MUCH', 'refused', 'No more can be disputed than is open and not disputed yet', {
       disputable: outcome.disputable.toString(),
     });
@@ -212,4 +227,11 @@ function scopeOf(body: z.output<typeof creditNoteBody>): CreditScope {
     quantity: quantity === undefined ? undefined : Decimal.of(quantity),
   }));
   return { kind: 'lines', lines };
+}
+
+function disputedLines(lines: NonNullable<z.output<typeof disputeBody>['lines']>) {
+  return lines.map(({ lineId, amount }) => ({
+    lineId,
+    ...(amount === undefined ? {} : { amount: Decimal.of(amount) }),
+  }));
 }

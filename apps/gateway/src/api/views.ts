@@ -141,9 +141,24 @@ export const disputeView = z.object({
   resolution: z.string().optional(),
   openedBy: z.string(),
   correlationId: z.string(),
+  owner: z.string().optional(),
+  assignee: z.string().optional(),
+  lines: z.array(z.object({ lineId: z.string(), amount })),
+  source: z.string(),
+  reasonCode: z.string().optional(),
 });
 
+const clockView = z.object({ elapsedHours: z.number(), limitHours: z.number(), isOver: z.boolean() });
+
 export const disputeDetailView = disputeView.extend({
+  causeLabel: bilingual,
+  frenchReason: z.string().meta({ description: 'Reason code of French lifecycle messages for this cause' }),
+  allowedMoves: z.array(z.string()),
+  clocks: z.object({ qualify: clockView, answer: clockView, resolve: clockView }),
+  steps: z.array(z.object({ at: instant, move: z.string(), state: z.string(), person: z.string() })),
+  evidence: z.array(
+    z.object({ id: z.string(), sha256: z.string(), size: z.int(), mediaType: z.string(), fileName: z.string() }),
+  ),
   comments: z.array(z.object({ at: instant, author: z.string(), text: z.string() })),
 });
 
@@ -168,6 +183,8 @@ export const entryView = z.object({
   counterparty: z.string(),
   state: z.enum(['new', 'allocated', 'proposed', 'unmatched', 'ignored']),
   correlationId: z.string(),
+  firstMatch: z.enum(['machine', 'person']).optional(),
+  isUndone: z.boolean(),
 });
 
 export const statementView = z.object({
@@ -180,6 +197,10 @@ export const statementView = z.object({
   closingBalance: amount.optional(),
   entryCount: z.int(),
   importedAt: instant,
+  format: z.string().optional(),
+  sequenceNumber: z.string().optional(),
+  startedOn: date.optional(),
+  findings: z.array(problemView),
 });
 
 export const proposalView = z.object({

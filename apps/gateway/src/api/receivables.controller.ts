@@ -1,0 +1,341 @@
+import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Assembly } from '#assembly';
+import {
+  cancelAndReissue,
+  cancelPlan,
+  claimableOf,
+  claimLatePayment,
+  creditAndRefund,
+  issueCorrective,
+  makePlan,
+  promisesOf,
+  recordPromise,
+  type CorrectionOutcome,
+} from '#flows';
+import { Decimal, FacteurError } from '#kernel';
+import type { Caller } from '#ports';
+import { ASSEMBLY } from '../assembly.token.js';
+import { CurrentCaller } from '../http/access.guard.js';
+import { IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
+import { Route } from '../http/route.decorator.js';
+import { dateInput, decimalInput, IDEMPOTENT, languageInput, noteInput } from './money-input.js';
+import { checkedKey } from './orders.controller.js';
+import { pageQuery } from './paging.js';
+import { claimableView, claimView, correctionView, planView, promiseView } from './receivables-views.js';
+import { sendFile } from './send-file.js';
+import { pageOf } from './views.js';
+
+const reason = z.string().min(1).max(500).meta({ description: 'Printed on the document' });
+const changesBody = z.strictObject({
+  reason,
+  lines: z
+    .array(
+      z.strictObject({ id: z.string().max(50), quantity: decimalInput.optional(), netPrice: decimalInput.optional() }),
+    )
+    .max(10_000)
+    .optional()
+    .meta({ description: 'Lines by BT-126; a quantity of 0 takes the line out' }),
+  purchaseOrderReference: z.string().max(200).optional(),
+  buyerReference: z.string().max(200).optional(),
+  dueDate: dateInput.optional(),
+});
+const goodwillBody = z.strictObject({
+  reason,
+  amount: decimalInput.meta({ description: 'Including VAT' }),
+  refund: z.boolean().default(false).meta({ description: 'Give the credit back that no open amount takes' }),
+});
+const planBody = z.strictObject({
+  instalments: z
+    .array(z.strictObject({ dueOn: dateInput, amount: decimalInput }))
+    .min(1)
+    .max(120),
+  note: noteInput,
+});
+const promiseBody = z.strictObject({
+  amount: decimalInput.optional(),
+  promisedOn: dateInput,
+  madeBy: z.string().min(1).max(200),
+  channel: z.enum(['phone', 'mail', 'letter', 'meeting', 'portal']),
+  note: noteInput,
+});
+const claimBody = z.strictObject({ on: dateInput.optional(), language: languageInput.optional() });
+const claimQuery = z.object({ on: dateInput.optional() });
+const claimsQuery = pageQuery.extend({
+  invoiceId: z.uuid().optional(),
+  customerRef: z.string().max(100).optional(),
+  open: z.stringbool().optional(),
+});
+
+/** Corrections, plans, promises and claims of invoices. */
+@ApiTags('receivables')
+@Controller('v1')
+export class ReceivablesController {
+  constructor(@Inject(ASSEMBLY) private readonly assembly: Assembly) {}
+
+  @Post('invoices/:id/corrective')
+  @Route({
+    id: 'postCorrective',
+    summary: 'Replace an invoice by a corrective one (384)',
+    description: 'What had been paid moves over. Judged, written, booked and delivered in one call.',
+    needs: 'cash:write',
+    status: 201,
+    params: { id: 'Invoice id' },
+    body: changesBody,
+    headers: IDEMPOTENT,
+    answer: correctionView,
+    problems: { 404: 'No such invoice', 422: 'Not possible; all that is wrong is listed' },
+  })
+  async corrective(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new IdPipe()) invoiceId: string,
+    @Body(new JsonPipe(changesBody)) body: z.output<typeof changesBody>,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<unknown> {
+    const request = { invoiceId, ...changesOf(body), ...by(caller, key) };
+    return this.corrected(await issueCorrective(this.assembly.context, caller.tenantId, request));
+  }
+
+  @Post('invoices/:id/cancel-and-reissue')
+  @Route({
+    id: 'cancelAndReissue',
+    summary: 'Credit an invoice wholly (381) and issue it anew, both referring to it',
+    needs: 'cash:write',
+    status: 201,
+    params: { id: 'Invoice id' },
+    body: changesBody,
+    headers: IDEMPOTENT,
+    answer: correctionView,
+    problems: { 404: 'No such invoice', 422: 'Not possible; all that is wrong is listed' },
+  })
+  async reissue(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new IdPipe()) invoiceId: string,
+    @Body(new JsonPipe(changesBody)) body: z.output<typeof changesBody>,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<unknown> {
+    const request = { invoiceId, ...changesOf(body), ...by(caller, key) };
+    return this.corrected(await cancelAndReissue(this.assembly.context, caller.tenantId, request));
+  }
+
+  @Post('invoices/:id/goodwill')
+  @Route({
+    id: 'postGoodwill',
+    summary: 'Grant a commercial gesture: a credit note for an amount, given back where nothing is open',
+    needs: 'cash:write',
+    status: 201,
+    params: { id: 'Invoice id' },
+    body: goodwillBody,
+    headers: IDEMPOTENT,
+    answer: correctionView,
+    problems: { 404: 'No such invoice', 422: 'Not possible; all that is wrong is listed' },
+  })
+  async goodwill(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new IdPipe()) invoiceId: string,
+    @Body(new JsonPipe(goodwillBody)) body: z.output<typeof goodwillBody>,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<unknown> {
+    const scope = { kind: 'amount', amount: Decimal.of(body.amount), basis: 'with-vat' } as const;
+    const request = { invoiceId, reason: body.reason, scope, isGoodwill: true, refunds: body.refund };
+    return this.corrected(
+      await creditAndRefund(this.assembly.context, caller.tenantId, { ...request, ...by(caller, key) }),
+    );
+  }
+
+  @Post('invoices/:id/plans')
+  @Route({
+    id: 'postPlan',
+    summary: 'Agree on instalments for what is open, each with its own due date',
+    needs: 'cash:write',
+    status: 201,
+    params: { id: 'Invoice id' },
+    body: planBody,
+    headers: IDEMPOTENT,
+    answer: planView,
+    problems: { 404: 'No such invoice', 409: 'A plan is in force', 422: 'The instalments do not cover what is open' },
+  })
+  async plan(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new IdPipe()) invoiceId: string,
+    @Body(new JsonPipe(planBody)) body: z.output<typeof planBody>,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<unknown> {
+    const instalments = body.instalments.map(({ dueOn, amount }) => ({ dueOn, amount: Decimal.of(amount) }));
+    const request = { invoiceId, instalments, note: body.note, ...by(caller, key) };
+    const outcome = await makePlan(this.assembly.context, caller.tenantId, request);
+    if (outcome.kind === 'planned') return outcome.plan;
+    if (outcome.kind === 'active-already') {
+      throw new FacteurError('PLAN.ACTIVE', 'conflict', 'A plan is in force', { planId: outcome.planId });
+    }
+    const facts = { fault: outcome.fault, open: String(outcome.open) };
+    throw new FacteurError('PLAN.UNSOUND', 'refused', 'The instalments do not make a plan', facts);
+  }
+
+  @Get('invoices/:id/plans')
+  @Route({
+    id: 'listPlans',
+    summary: 'Payment plans of an invoice, newest first',
+    needs: 'read',
+    params: { id: 'Invoice id' },
+    answer: z.object({ items: z.array(planView) }),
+  })
+  plans(@CurrentCaller() caller: Caller, @Param('id', new IdPipe()) id: string): Promise<unknown> {
+    return this.assembly.context.store.transaction(caller.tenantId, async (tx) => ({
+      items: await tx.receivables.plansOf(id),
+    }));
+  }
+
+  @Post('plans/:id/cancel')
+  @Route({
+    id: 'cancelPlan',
+    summary: 'End a plan: what is open is due on the invoice’s own date again',
+    needs: 'cash:write',
+    params: { id: 'Plan id' },
+    answer: planView,
+    problems: { 404: 'No such plan' },
+  })
+  async cancel(@CurrentCaller() caller: Caller, @Param('id', new IdPipe()) id: string): Promise<unknown> {
+    return (await cancelPlan(this.assembly.context, caller.tenantId, id, caller.name)).plan;
+  }
+
+  @Post('invoices/:id/promises')
+  @Route({
+    id: 'postPromise',
+    summary: "Note a customer's promise to pay",
+    needs: 'cash:write',
+    status: 201,
+    params: { id: 'Invoice id' },
+    body: promiseBody,
+    headers: IDEMPOTENT,
+    answer: promiseView,
+    problems: { 404: 'No such invoice', 422: 'More than is open' },
+  })
+  async promise(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new IdPipe()) invoiceId: string,
+    @Body(new JsonPipe(promiseBody)) body: z.output<typeof promiseBody>,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<unknown> {
+    const amount = body.amount === undefined ? undefined : Decimal.of(body.amount);
+    const request = { invoiceId, ...body, amount, ...by(caller, key) };
+    const outcome = await recordPromise(this.assembly.context, caller.tenantId, request);
+    if (outcome.kind === 'promised') return outcome.promise;
+    const facts = { open: String(outcome.open) };
+    throw new FacteurError('PROMISE.TOO_MUCH', 'refused', 'No more can be promised than is open', facts);
+  }
+
+  @Get('invoices/:id/promises')
+  @Route({
+    id: 'listPromises',
+    summary: 'Promises of an invoice: open, kept, partly kept, broken',
+    needs: 'read',
+    params: { id: 'Invoice id' },
+    answer: z.object({ items: z.array(promiseView) }),
+  })
+  promises(@CurrentCaller() caller: Caller, @Param('id', new IdPipe()) id: string): Promise<unknown> {
+    const { context } = this.assembly;
+    return context.store.transaction(caller.tenantId, async (tx) => ({ items: await promisesOf(context, tx, id) }));
+  }
+
+  @Get('invoices/:id/late-payment')
+  @Route({
+    id: 'getLatePayment',
+    summary: 'What late payment comes to, with its working, less what was claimed',
+    needs: 'read',
+    params: { id: 'Invoice id' },
+    query: claimQuery,
+    answer: claimableView,
+    problems: { 404: 'No such invoice', 422: 'No interest rate is set for a half-year' },
+  })
+  claimable(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new IdPipe()) invoiceId: string,
+    @Query(new QueryPipe(claimQuery)) query: z.output<typeof claimQuery>,
+  ): Promise<unknown> {
+    return claimableOf(this.assembly.context, caller.tenantId, { invoiceId, ...query });
+  }
+
+  @Post('invoices/:id/claims')
+  @Route({
+    id: 'postClaim',
+    summary: 'Claim late-payment interest and the recovery indemnity',
+    description: 'A debit note with its working and document; it lives on when the invoice is paid.',
+    needs: 'cash:write',
+    status: 201,
+    params: { id: 'Invoice id' },
+    body: claimBody,
+    headers: IDEMPOTENT,
+    answer: claimView,
+    problems: { 404: 'No such invoice', 422: 'Nothing is late, or all of it was claimed' },
+  })
+  async claim(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new IdPipe()) invoiceId: string,
+    @Body(new JsonPipe(claimBody)) body: z.output<typeof claimBody>,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<unknown> {
+    const request = { invoiceId, ...body, ...by(caller, key) };
+    const outcome = await claimLatePayment(this.assembly.context, caller.tenantId, request);
+    if (outcome.kind === 'claimed') return outcome.claim;
+    throw new FacteurError('CLAIM.NOTHING', 'refused', 'Nothing is late, or all of it was claimed', { invoiceId });
+  }
+
+  @Get('claims')
+  @Route({
+    id: 'listClaims',
+    summary: 'Late-payment claims, newest first',
+    needs: 'read',
+    query: claimsQuery,
+    answer: pageOf(claimView),
+  })
+  claims(
+    @CurrentCaller() caller: Caller,
+    @Query(new QueryPipe(claimsQuery)) query: z.output<typeof claimsQuery>,
+  ): Promise<unknown> {
+    return this.assembly.context.store.transaction(caller.tenantId, (tx) => tx.receivables.claims(query));
+  }
+
+  @Get('claims/:id/document')
+  @Route({
+    id: 'getClaimDocument',
+    summary: 'A claim as it was made',
+    needs: 'read',
+    params: { id: 'Claim id' },
+    answer: ['application/pdf'],
+    problems: { 404: 'No such claim' },
+  })
+  async claimDocument(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new IdPipe()) id: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { store, documents } = this.assembly.context;
+    const claim = await store.transaction(caller.tenantId, (tx) => tx.receivables.findClaim(id));
+    if (!claim) throw new FacteurError('CLAIM.UNKNOWN', 'not-found', 'No such claim', { claimId: id });
+    const file = { mediaType: 'application/pdf', fileName: `${claim.number}.pdf` };
+    sendFile(reply, await documents.get(claim.sha256), file);
+  }
+
+  private corrected(outcome: CorrectionOutcome): unknown {
+    if (outcome.kind === 'corrected') return outcome;
+    throw new FacteurError('CORRECTION.NOT_POSSIBLE', 'refused', 'The correction cannot be issued', {
+      problems: outcome.problems,
+    });
+  }
+}
+
+function changesOf({ reason: text, lines, ...rest }: z.output<typeof changesBody>) {
+  const changed = lines?.map(({ id, quantity, netPrice }) => ({
+    id,
+    ...(quantity === undefined ? {} : { quantity: Decimal.of(quantity) }),
+    ...(netPrice === undefined ? {} : { netPrice: Decimal.of(netPrice) }),
+  }));
+  return { reason: text, changes: { ...rest, ...(changed === undefined ? {} : { lines: changed }) } };
+}
+
+function by(caller: Caller, key: string | undefined): { person: string; idempotencyKey?: string } {
+  return { person: caller.name, idempotencyKey: checkedKey(key) };
+}
