@@ -52,6 +52,28 @@ export function describeInvoices(open: StoreOpener): void {
       });
     });
 
+    it('takes promised numbers in turn only, and voids promises when the turn is broken', async () => {
+      const tenant = newId();
+      const of = { sellerRef: newId(), series: 'P', fiscalYear: 2026 };
+      const ask = (count: number) => store.transaction(tenant, (tx) => tx.numbers.promise(of, count));
+      const take = (promise: Awaited<ReturnType<typeof ask>>) =>
+        store.transaction(tenant, (tx) => tx.numbers.takePromised(promise));
+      const [first, second] = [await ask(3), await ask(2)];
+      expect([first.first, second.first]).toEqual([1, 4]);
+      expect(await take(second)).toBe('not-yet');
+      expect(await take(first)).toBe('taken');
+      expect(await take(first)).toBe('void');
+      await store.transaction(tenant, (tx) => tx.numbers.breakPromises(second));
+      expect(await take(second)).toBe('void');
+      const third = await ask(1);
+      expect(third.first).toBe(4);
+      // Somebody takes the number at once: the promise of it is void.
+      expect(await store.transaction(tenant, (tx) => tx.numbers.takeNow(of, 2))).toBe(4);
+      expect(await take(third)).toBe('void');
+      expect(await take(await ask(1))).toBe('taken');
+      expect(await store.transaction(tenant, (tx) => tx.numbers.next(of.sellerRef, of.series, 2026))).toBe(7);
+    });
+
     it('refuses a second invoice for one order', async () => {
       const tenant = newId();
       const number = `F-${newId()}`;

@@ -161,6 +161,37 @@ export function describeQueue(open: StoreOpener): void {
       expect(await store.queue.claim({ ...LEASE, limit: 1 })).toEqual([]);
     });
 
+    it('takes many at once, and none that another holds', async () => {
+      for (let job = 0; job < 5; job += 1) await enqueue({ key: newId() });
+      const due = (await store.queue.publishDue({ limit: 5, republishMs: 1 })).map(({ id }) => id);
+      const first = await store.queue.claimThese(due.slice(0, 3), { ...LEASE, worker: 'w1' });
+      const second = await store.queue.claimThese(due, { ...LEASE, worker: 'w2' });
+      expect([first.length, second.length]).toEqual([3, 2]);
+      const settled = await Promise.all(
+        due.map((id, index) => store.queue.settle(id, index < 3 ? 'w2' : 'w1', { state: 'done' })),
+      );
+      expect(settled).toEqual([false, false, false, false, false]);
+      await Promise.all([
+        ...first.map(({ id }) => store.queue.settle(id, 'w1', { state: 'done' })),
+        ...second.map(({ id }) => store.queue.settle(id, 'w2', { state: 'done' })),
+      ]);
+    });
+
+    it('removes finished jobs of long ago, and nothing else', async () => {
+      clock.advance(1000);
+      const before = clock.now();
+      await store.queue.purge({ done: before, dead: before });
+      await enqueue({ key: newId() });
+      const [job] = await store.queue.claim({ ...LEASE, limit: 1 });
+      await store.queue.settle(job?.id ?? '', 'w1', { state: 'done' });
+      expect(await store.queue.purge({ done: before, dead: before })).toBe(0);
+      clock.advance(1000);
+      await enqueue({ key: newId() });
+      expect(await store.queue.purge({ done: clock.now(), dead: before })).toBeGreaterThan(0);
+      expect(await store.queue.purge({ done: clock.now(), dead: before })).toBe(0);
+      expect(await store.queue.claim({ ...LEASE, limit: 10 })).toHaveLength(1);
+    });
+
     it('rings after a commit that enqueued, and only then', async () => {
       let rings = 0;
       const unsubscribe = store.queue.onEnqueued(() => (rings += 1));

@@ -23,6 +23,7 @@ export async function startGateway(loaded: LoadedSettings): Promise<Gateway> {
   const runner = isEmbedded && jobs.inGateway ? embeddedRunner(assembly) : undefined;
   await runner?.start();
   assembly.startSources();
+  const sweeping = sweepJobs(assembly);
   await app.listen(server.port, server.host);
   const url = addressOf(app);
   assembly.log.info('gateway.started', { url, version: assembly.version, mode: isEmbedded ? 'embedded' : 'scaled' });
@@ -31,11 +32,32 @@ export async function startGateway(loaded: LoadedSettings): Promise<Gateway> {
     assembly,
     app,
     stop: async () => {
+      clearInterval(sweeping);
       await app.close();
       await runner?.stop();
       await assembly.close();
+      assembly.log.info('gateway.stopped', {});
     },
   };
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** Once an hour the finished jobs of long ago are removed; nothing that is evidence is a job. */
+function sweepJobs({ context, loaded, log }: Assembly): NodeJS.Timeout {
+  const { keepDoneDays, keepDeadDays } = loaded.settings.jobs;
+  const sweep = async (): Promise<void> => {
+    const now = context.clock.now().getTime();
+    const before = { done: new Date(now - keepDoneDays * DAY_MS), dead: new Date(now - keepDeadDays * DAY_MS) };
+    const removed = await context.store.queue.purge(before);
+    if (removed > 0) log.info('jobs.purged', { removed });
+  };
+  const timer = setInterval(
+    () => void sweep().catch((thrown: unknown) => log.warn('jobs.not-purged', { reason: String(thrown) })),
+    HOUR_MS,
+  );
+  return timer.unref();
 }
 
 function addressOf(app: NestFastifyApplication): string {

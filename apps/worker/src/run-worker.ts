@@ -36,6 +36,7 @@ export async function startWorker(loaded: LoadedSettings): Promise<Worker> {
     stop: async () => {
       await app.close();
       await assembly.close();
+      assembly.log.info('worker.stopped', {});
     },
   };
 }

@@ -15,9 +15,14 @@ class WorkerController {
   }
 
   @Get('health/ready')
-  async ready(): Promise<{ status: 'up' }> {
-    await this.assembly.context.store.ping();
-    return { status: 'up' };
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<{ status: 'up' | 'down' }> {
+    try {
+      await this.assembly.context.store.ping();
+      return { status: 'up' };
+    } catch {
+      void reply.status(503);
+      return { status: 'down' };
+    }
   }
 
   @Get('metrics')

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createApiKey, rowOf } from '#access';
-import type { Clock } from '#kernel';
+import { FacteurError, type Clock } from '#kernel';
 import type { Store } from '#ports';
 import type { LoadedSettings } from '#settings';
 
@@ -19,12 +19,22 @@ export async function ensureKeys(loaded: LoadedSettings, store: Store, clock: Cl
   const { firstKeyFile } = loaded.settings.access;
   if (!first || firstKeyFile === '') return {};
   const keyFile = loaded.path(firstKeyFile);
-  if ((await store.apiKeys.list(first.id)).some((row) => !row.revokedAt)) {
+  const known = await store.apiKeys.list(first.id);
+  if (known.some((row) => !row.revokedAt)) {
     return existsSync(keyFile) ? { keyFile } : {};
   }
   const { key, row } = createApiKey({ tenantId: first.id, name: 'first key', roles: ['admin'] }, clock);
   mkdirSync(dirname(keyFile), { recursive: true });
-  writeFileSync(keyFile, `${key}\n`, { mode: 0o600 });
-  await store.apiKeys.add(row);
+  // Several processes may start at once: the id is the same for all of them, so the database takes one key. It lies in a file
+  // before that, so that it cannot be lost.
+  const temporary = `${keyFile}.${process.pid}`;
+  writeFileSync(temporary, `${key}\n`, { mode: 0o600 });
+  try {
+    await store.apiKeys.add({ ...row, id: `first-key-${first.id}-${known.length + 1}` });
+    renameSync(temporary, keyFile);
+  } catch (thrown) {
+    rmSync(temporary, { force: true });
+    if (!(thrown instanceof FacteurError) || thrown.code !== 'STORE.DUPLICATE') throw thrown;
+  }
   return { keyFile };
 }

@@ -1,5 +1,5 @@
-/** `${NAME}` or `${NAME:-default}`; the default may be empty. */
-const PLACEHOLDER = /\$\{([A-Z][A-Z0-9_]*)(?::-([^}]*))?\}/g;
+/** `${NAME}` or `${NAME:-default}`; the default may be empty, or hold placeholders of its own, one level deep. */
+const PLACEHOLDER = /\$\{([A-Z][A-Z0-9_]*)(?::-((?:[^{}]|\$\{[^{}]*\})*))?\}/g;
 
 export interface Filled {
   readonly value: unknown;
@@ -16,7 +16,7 @@ export function fillPlaceholders(tree: unknown, environment: NodeJS.ProcessEnv):
         const set = environment[name];
         if (set !== undefined && set !== '') return set;
         if (fallback === undefined) missing.push({ pointer, name });
-        return fallback ?? '';
+        return fallback === undefined ? '' : String(fill(fallback, pointer));
       });
     }
     if (Array.isArray(value)) return value.map((each, index) => fill(each, `${pointer}/${index}`));

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { Coalescer, type Clock } from '#kernel';
 import type { JobKind, JobQueue, JobRow } from '#ports';
@@ -161,6 +161,21 @@ export class SqlJobQueue implements JobQueue {
         .set({ state: 'waiting', worker: null, dueAt: now, carryAt: now, attempts: sql`${jobs.attempts} - 1` })
         .where(and(eq(jobs.worker, worker), eq(jobs.state, 'running'))),
     );
+  }
+
+  async purge(before: { done: Date; dead: Date }): Promise<number> {
+    const removed = await this.database.asOwner(async (queries) =>
+      queries
+        .delete(jobs)
+        .where(
+          or(
+            and(inArray(jobs.state, ['done', 'cancelled']), lt(jobs.finishedAt, before.done)),
+            and(eq(jobs.state, 'dead'), lt(jobs.finishedAt, before.dead)),
+          ),
+        )
+        .returning({ id: jobs.id }),
+    );
+    return removed.length;
   }
 
   async nextDueAt(): Promise<Date | undefined> {

@@ -8,6 +8,7 @@ const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
 
 const BY_STATE: Readonly<Record<string, readonly [string, ErrorCategory, string]>> = {
+  '22021': ['STORE.TEXT', 'input', 'A text holds a character that cannot be stored'],
   '23505': ['STORE.DUPLICATE', 'conflict', 'A row with this key exists already'],
   '23503': ['STORE.BROKEN_REFERENCE', 'defect', 'A row refers to one that does not exist'],
   '23514': ['STORE.CHECK_FAILED', 'defect', 'A row breaks a rule of its table'],
