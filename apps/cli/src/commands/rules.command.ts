@@ -12,7 +12,7 @@ interface RehearseOptions {
   readonly packVersion?: string;
   readonly days: number;
   readonly tenant?: string;
-  readonly language: 'en' | 'fr';
+  readonly lang: 'en' | 'fr';
   readonly format: Format;
 }
 
@@ -37,7 +37,7 @@ export function registerRules(program: Command): void {
     .argument('<pack>', 'name of a pack, with @VERSION for one version')
     .argument('[rule]', 'one rule')
     .description('the rules of a pack with what they say')
-    .addOption(new Option('--language <language>', 'of messages').choices(['en', 'fr']).default('en'))
+    .addOption(new Option('--lang <language>', 'of messages').choices(['en', 'fr']).default('en'))
     .addOption(format())
     .action(show);
   rules
@@ -47,7 +47,7 @@ export function registerRules(program: Command): void {
     .option('--pack-version <version>', 'version of the pack (default: the newest)')
     .option('--days <days>', 'how far back', whole, 30)
     .option('--tenant <id>', 'one tenant (default: all)')
-    .addOption(new Option('--language <language>', 'of messages').choices(['en', 'fr']).default('en'))
+    .addOption(new Option('--lang <language>', 'of messages').choices(['en', 'fr']).default('en'))
     .addOption(format())
     .addHelpText('after', HELP)
     .action(rehearse);
@@ -69,17 +69,13 @@ function packText({ id, version, validFrom, validTo, isPart, rules, source }: Pa
   return `${id.padEnd(WIDTH)} ${version.padEnd(8)} from ${validFrom}${until}, ${rules} rules${part}\n${''.padEnd(WIDTH)} ${source}\n`;
 }
 
-function show(
-  pack: string,
-  rule: string | undefined,
-  { language, format }: Pick<RehearseOptions, 'language' | 'format'>,
-) {
+function show(pack: string, rule: string | undefined, { lang, format }: Pick<RehearseOptions, 'lang' | 'format'>) {
   const [id = pack, version] = pack.split('@');
   const found = describeRules(id, version)?.filter((each) => rule === undefined || each.id === rule);
   if (found === undefined || found.length === 0)
     throw new FacteurError('RULES.UNKNOWN_PACK', 'input', `No pack or rule is named ${pack}${rule ? ` ${rule}` : ''}`);
   const text = ({ id: name, severity, terms, message, remedy }: RuleDescription): string =>
-    `${name} [${severity}] ${terms.join(' ')}\n  ${message[language]}\n  ${remedy[language]}\n`;
+    `${name} [${severity}] ${terms.join(' ')}\n  ${message[lang]}\n  ${remedy[lang]}\n`;
   process.stdout.write(format === 'json' ? `${JSON.stringify(found, null, 2)}\n` : found.map(text).join(''));
 }
 
@@ -97,7 +93,7 @@ async function rehearse(options: RehearseOptions): Promise<void> {
       const onProgress = (judged: number): void => void (process.stderr.isTTY && process.stderr.write(`\r${judged}`));
       reports.push(await rehearseRules(context, id, { packs, since, onProgress }));
     }
-    const text = reports.map((report) => rehearsalText(report, options.language)).join('');
+    const text = reports.map((report) => rehearsalText(report, options.lang)).join('');
     process.stdout.write(options.format === 'json' ? `${JSON.stringify(reports, null, 2)}\n` : text);
     if (reports.some(({ breaking, unreadable }) => breaking.length + unreadable.length > 0)) process.exitCode = 1;
   } finally {

@@ -35,7 +35,7 @@ describe('facteur rules', () => {
   it('shows a rule in either language', async () => {
     expect(await facteur('rules', 'show', 'fr-ctc', 'BR-FR-12_BT-49')).toContain('Buyer electronic address');
     printed = '';
-    expect(await facteur('rules', 'show', 'fr-ctc@1.4.0', 'BR-FR-12_BT-49', '--language', 'fr')).toContain('Adresse');
+    expect(await facteur('rules', 'show', 'fr-ctc@1.4.0', 'BR-FR-12_BT-49', '--lang', 'fr')).toContain('Adresse');
   });
 
   it('says which options a rehearsal has', async () => {
