@@ -16,6 +16,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'invoice', load: async () => (await import('./commands/invoice.command.js')).registerInvoice },
   { name: 'inspect', load: async () => (await import('./commands/inspect.command.js')).registerInspect },
   { name: 'statement', load: async () => (await import('./commands/statement.command.js')).registerStatement },
+  { name: 'account', load: async () => (await import('./commands/account.command.js')).registerAccount },
   { name: 'lifecycle', load: async () => (await import('./commands/lifecycle.command.js')).registerLifecycle },
   { name: 'ereport', load: async () => (await import('./commands/ereport.command.js')).registerEReport },
   { name: 'jobs', load: async () => (await import('./commands/jobs.command.js')).registerJobs },

@@ -12,6 +12,8 @@ export interface GatewayClient {
   delete<T>(path: string): Promise<T>;
   /** A file, as text. */
   text(path: string): Promise<string>;
+  /** A file, byte for byte. */
+  bytes(path: string, query?: Readonly<Record<string, string | number | undefined>>): Promise<Uint8Array>;
 }
 
 export interface GatewayOptions {
@@ -54,16 +56,18 @@ export function gatewayClient(options: GatewayOptions): GatewayClient {
   return {
     url,
     text: async (where) => (await ask('GET', where)).text(),
-    get: (where, query = {}) => {
-      const given = Object.entries(query).filter(([, value]) => value !== undefined);
-      const search = new URLSearchParams(
-        given.map(([name, value]): [string, string] => [name, String(value)]),
-      ).toString();
-      return call('GET', search === '' ? where : `${where}?${search}`);
-    },
+    bytes: async (where, query = {}) => new Uint8Array(await (await ask('GET', asked(where, query))).arrayBuffer()),
+    get: (where, query = {}) => call('GET', asked(where, query)),
     post: (where, body) => call('POST', where, body),
     delete: (where) => call('DELETE', where),
   };
+}
+
+/** The path with the query that is given. */
+function asked(where: string, query: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  return search === '' ? where : `${where}?${search}`;
 }
 
 function firstKey(file: string): string {
