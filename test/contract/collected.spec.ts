@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { issueCreditNote, recordPayment, splitEntry, undoBooking, undoEntry, writeOff } from '#flows';
+import { issueCreditNote, recordPayment, refund, splitEntry, undoBooking, undoEntry, writeOff } from '#flows';
 import { Decimal, localDate, newId } from '#kernel';
 import { lifecycleState, sumByRate, type LocalDateTime, type RateAmount } from '#lifecycle';
 import type { InvoiceRow, Transaction } from '#ports';
@@ -50,8 +50,8 @@ async function entryOf(amount: Decimal): Promise<string> {
   await bench.accept('statement', camtStatement({ id, opening: '1000.00', closing, payments }), `${id}.xml`);
   await bench.runJobs();
   const entries = (await tx((t) => t.cash.listEntries({ limit: 5 }))).items;
-  const entry = entries.find((each) => each.counterparty === payer);
-  if (!entry) throw new Error(`no entry ${id}: ${JSON.stringify(entries)}`);
+  const entry = entries.find((each) => each.entry.bankRef === id);
+  if (!entry) throw new Error(`no entry ${id}`);
   return entry.id;
 }
 
@@ -187,6 +187,32 @@ describe('status 212', () => {
     expect((await openOf(invoice)).isZero()).toBe(true);
     const codes = (await tx((t) => t.lifecycle.history(invoice.id))).map((each) => each.code);
     expect(codes).toEqual(['212', '212', '212', '212']);
+  });
+});
+
+describe('money paid back through the bank', () => {
+  it('is told as negative on the credit note, and not at all when no bank entry is named', async () => {
+    const invoice = await freshInvoice();
+    await take(invoice, { what: 'bank', size: 200_000, pick: 0 });
+    const request = {
+      invoiceId: invoice.id,
+      reason: 'Retour (exemple)',
+      scope: { kind: 'whole' },
+      person: 'clerk',
+    } as const;
+    const issued = await issueCreditNote(bench.context, 'main', request);
+    if (issued.kind !== 'issued') throw new Error(issued.kind);
+    const credit = issued.invoice;
+    const entryId = await entryOf(Decimal.of('-1000.00'));
+    const back = { creditInvoiceId: credit.id, reason: 'Retour (exemple)', person: 'clerk' } as const;
+    expect((await refund(bench.context, 'main', { ...back, amount: Decimal.of('1000.00'), entryId })).kind).toBe(
+      'booked',
+    );
+    expect((await refund(bench.context, 'main', { ...back, amount: Decimal.of('279.20') })).kind).toBe('booked');
+    await bench.runJobs();
+    const { collected } = lifecycleState(await tx((t) => t.lifecycle.history(credit.id)));
+    expect(text(sumByRate(collected))).toEqual(['10=-144.47', '20=-855.53']);
+    await check(invoice);
   });
 });
 
