@@ -3,7 +3,7 @@ import type { XmlElement } from '#xml';
 import { path, stringOf } from '../../engine/path.js';
 import type { Test } from '../../engine/rule.js';
 import type { Scope } from '../../engine/scope.js';
-import { anyEqual, decimalAt, decimalOf, decimalsAt, doubleOf, onlyText, roundHalfUp, single, someBoolean, textAt } from '../../engine/values.js'; // prettier-ignore
+import { anyEqual, decimalAt, decimalOf, decimalsAt, doubleOf, roundHalfUp, single, someBoolean, textAt } from '../../engine/values.js'; // prettier-ignore
 import { root, SETTLEMENT } from '../fr-ctc/cii-places.js';
 import type { Case } from '../fr-ctc/french-pattern.js';
 import { oneText, texts } from '../fr-ctc/shared-tests.js';
@@ -12,6 +12,7 @@ import { exactly, sumOf, within, type Figure } from './amounts.js';
 import { allLines, allowances, INDICATOR, isDetail, LINE_NET, services } from './cii-places.js';
 import { FAMILIES } from './families.js';
 
+const SUMMATION = 'ram:SpecifiedLineTradeSettlement/ram:SpecifiedTradeSettlementLineMonetarySummation';
 const LINE_TAX = 'ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax';
 
 /** round(sum * 100) div 100 of decimals. */
@@ -121,7 +122,8 @@ function partsOf(share: Share, scope: Scope): { parts: (readonly [1 | -1, Decima
   const own = allowances(scope).filter((each) => belongs(each, 'ram:CategoryTradeTax', share));
   const logistics = services(scope).filter((each) => belongs(each, 'ram:AppliedTradeTax', share));
   const sum = (each: readonly XmlElement[], source: string): Decimal => exactSum(amountsOf(each, source));
-  const net = lines.map((line) => decimalOf(onlyText(line, path(LINE_NET))));
+  const summations = lines.flatMap((line) => path(SUMMATION).elements(line));
+  const net = summations.flatMap((each) => decimalAt(each, path('ram:LineTotalAmount')) ?? []);
   return {
     parts: [
       [-1, exactSum(net)],
