@@ -11,7 +11,7 @@ export interface WrittenCdar {
 }
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
-let write: ((to: Writing) => string) | undefined;
+let write: ((to: Writing) => void) | undefined;
 
 /** Writes a lifecycle message as CDAR D22B in schema order. Never throws for what the message says. */
 export function writeCdar(message: LifecycleMessage): WrittenCdar {
@@ -19,6 +19,6 @@ export function writeCdar(message: LifecycleMessage): WrittenCdar {
   const model: object = message;
   const to = new Writing(model as ModelObject, false, { currency: '', vatCurrency: '' });
   const { openTag, closeTag } = SYNTAXES.cdar;
-  const text = `${DECLARATION}${openTag}>${write(to)}\n${closeTag}\n`;
-  return { bytes: to.bytes(text), notCarried: to.notCarried };
+  const bytes = to.document(`${DECLARATION}${openTag}>`, write, `\n${closeTag}\n`);
+  return { bytes, notCarried: to.notCarried };
 }

@@ -13,7 +13,7 @@ export interface WrittenFlux10 {
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 let plan: Plan | undefined;
-let write: ((to: Writing) => string) | undefined;
+let write: ((to: Writing) => void) | undefined;
 
 /** The compiled table of Flux 10, built on first use. */
 export function flux10Plan(): Plan {
@@ -25,6 +25,6 @@ export function writeFlux10(report: EReport): WrittenFlux10 {
   write ??= compileWriter(flux10Plan());
   const model: object = report;
   const to = new Writing(model as ModelObject, false, { currency: '', vatCurrency: '' });
-  const text = `${DECLARATION}<Report>${write(to)}\n</Report>\n`;
-  return { bytes: to.bytes(text), notCarried: to.notCarried };
+  const bytes = to.document(`${DECLARATION}<Report>`, write, '\n</Report>\n');
+  return { bytes, notCarried: to.notCarried };
 }

@@ -26,7 +26,7 @@ export interface WrittenInvoice {
 const CREDIT_NOTES = new Set('81 83 261 262 296 308 381 396 420 458 502 503 532'.split(' '));
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-const writers = new Map<string, (to: Writing) => string>();
+const writers = new Map<string, (to: Writing) => void>();
 
 /** True when BT-3 makes the document a credit note, which UBL writes with another root element. */
 export function isCreditNote(typeCode: string): boolean {
@@ -47,8 +47,8 @@ export function writeInvoice(invoice: Invoice | Partially<Invoice>, options: Wri
   const model: object = invoice;
   const to = new Writing(model as ModelObject, options.version === 'D16B', currencies);
   const { openTag, closeTag } = SYNTAXES[syntax];
-  const text = `${DECLARATION}${openTag}>${write(to)}\n${closeTag}\n`;
-  return { bytes: to.bytes(text), notCarried: to.notCarried };
+  const bytes = to.document(`${DECLARATION}${openTag}>`, write, `\n${closeTag}\n`);
+  return { bytes, notCarried: to.notCarried };
 }
 
 /** For `@currencyID`: what no document can hold falls away here; BT-5 itself is reported where it is written. */
@@ -61,7 +61,7 @@ function syntaxFor(invoice: Invoice | Partially<Invoice>, options: WriteOptions)
   return isCreditNote(invoice.typeCode ?? '') ? 'ubl-credit-note' : 'ubl-invoice';
 }
 
-function writerOf(syntax: SyntaxId, profileId: ProfileId | undefined): (to: Writing) => string {
+function writerOf(syntax: SyntaxId, profileId: ProfileId | undefined): (to: Writing) => void {
   const key = `${syntax}|${profileId ?? ''}`;
   let writer = writers.get(key);
   if (writer === undefined) {

@@ -1,5 +1,6 @@
 import { Decimal } from '#kernel';
 import { isUnwritable } from '#xml';
+import { ByteSink, tagOf } from './byte-sink.js';
 import { CODECS, type Codec } from './codec.js';
 import { getter, type FieldPath, type ModelObject } from './field.js';
 import { NOT_CARRIED_TEXTS, type NotCarried, type NotCarriedReason } from './not-carried.js';
@@ -22,25 +23,21 @@ export class Writing {
     readonly currencies: { readonly currency: string; readonly vatCurrency: string },
   ) {}
 
-  /**
-   * Long lists are turned into bytes piece by piece: pieces without special characters are copied straight, and no
-   * string of megabytes has to be flattened. What is parked is stood for by a NUL, which no document can hold.
-   */
-  private readonly parked: Uint8Array[] = [];
+  readonly sink = new ByteSink();
 
-  park(piece: string): string {
-    this.parked.push(Buffer.from(piece, 'utf8'));
-    return PARKED;
+  /** Writes ` currencyID="…"`. */
+  currencyAttribute(field: 'currency' | 'vatCurrency'): void {
+    this.sink.tag(CURRENCY_ID);
+    this.sink.text(this.currencies[field]);
+    this.sink.tag(QUOTE);
   }
 
-  /** The finished text with its parked pieces put in, as UTF-8. */
-  bytes(text: string): Uint8Array {
-    if (this.parked.length === 0) return Buffer.from(text, 'utf8');
-    const pieces = text.split(PARKED).flatMap((part, index) => {
-      const parked = this.parked[index];
-      return parked === undefined ? [Buffer.from(part, 'utf8')] : [Buffer.from(part, 'utf8'), parked];
-    });
-    return Buffer.concat(pieces);
+  /** The whole document: what `write` writes between a beginning and an end. */
+  document(beginning: string, write: (to: Writing) => void, end: string): Uint8Array {
+    this.sink.text(beginning);
+    write(this);
+    this.sink.text(end);
+    return this.sink.finish();
   }
 
   drop(term: string, field: FieldPath, value: unknown, reason: NotCarriedReason): void {
@@ -56,10 +53,7 @@ export class Writing {
   }
 }
 
-const PARKED = '\u0000';
-const PIECE = 8_192;
-
-type Write = (to: Writing, item: ModelObject | undefined) => string;
+type Write = (to: Writing, item: ModelObject | undefined) => void;
 type WriteText = (to: Writing, item: ModelObject | undefined) => string | undefined;
 
 const SPECIAL = /[&<>"\u0000-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/;
@@ -77,15 +71,13 @@ const UNWRITABLE =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /** The plan as one function; closures are made once and reused for every document. */
-export function compileWriter(plan: Plan): (to: Writing) => string {
+export function compileWriter(plan: Plan): (to: Writing) => void {
   const compiler = new WriterCompiler(plan.leftOut);
   const children = plan.root.children.map((child) => compiler.element(child));
   const watch = compiler.watcher(plan.root);
   return (to) => {
     watch(to, to.invoice);
-    let body = '';
-    for (const child of children) body += child(to, to.invoice);
-    return body;
+    for (const child of children) child(to, to.invoice);
   };
 }
 
@@ -103,22 +95,26 @@ class WriterCompiler {
 
   private composite(node: ElementNode): Write {
     const { tag } = node.step;
-    const open = `\n<${tag}>`;
-    const close = `\n</${tag}>`;
-    const empty = node.isAlways ? `\n<${tag}/>` : '';
+    const open = tagOf(`\n<${tag}>`);
+    const close = tagOf(`\n</${tag}>`);
+    const empty = tagOf(node.isAlways ? `\n<${tag}/>` : '');
     const children = node.children.map((child) => this.element(child));
-    const attributes = [...node.attributes].map(([name, content]) => attributeText(name, content));
+    const reopen = reopener(tag, [...node.attributes]);
     // Constants alone are written as they are: whether they have a value beside them, the element around them decides.
     const isConstant = !hasValues(node);
     return (to, item) => {
-      const before = to.count;
-      let body = '';
-      for (const child of children) body += child(to, item);
-      if (body === '' || (to.count === before && !isConstant)) return empty;
-      if (attributes.length === 0) return open + body + close;
-      let start = `\n<${tag}`;
-      for (const attribute of attributes) start += attribute(to, item);
-      return `${start}>${body}${close}`;
+      const { sink, count } = to;
+      const start = sink.at;
+      sink.tag(open);
+      const inside = sink.at;
+      for (const child of children) child(to, item);
+      if (sink.at === inside || (to.count === count && !isConstant)) {
+        sink.at = start;
+        sink.tag(empty);
+        return;
+      }
+      reopen?.(to, item, start, inside);
+      sink.tag(close);
     };
   }
 
@@ -132,8 +128,6 @@ class WriterCompiler {
     return (to, scope) => {
       const items = (list.get(list.isHeader ? to.invoice : scope) ?? []) as readonly ModelObject[];
       const outer = { index: to.index, trail: to.trail };
-      let result = '';
-      let piece = '';
       let written = 0;
       for (let at = 0; at < items.length; at += 1) {
         const item = items[at] as ModelObject;
@@ -145,19 +139,14 @@ class WriterCompiler {
         to.index = written;
         to.trail = `${outer.trail}${list.path}[${at}].`;
         watch(to, item);
-        piece += write(to, item);
+        write(to, item);
         written += 1;
-        if (piece.length > PIECE && outer.trail === '') {
-          result += to.park(piece);
-          piece = '';
-        }
       }
       to.index = 0;
       to.trail = outer.trail;
-      if (items.length === 0 && once?.(to.invoice) !== undefined) result = write(to, undefined);
+      if (items.length === 0 && once?.(to.invoice) !== undefined) write(to, undefined);
       else if (items.length === 0) dropHeaderValues(to, headerValues);
       to.index = outer.index;
-      return result + piece;
     };
   }
 
@@ -210,33 +199,64 @@ function condition(row: RowOptions): (item: ModelObject | undefined) => boolean 
 
 function leaf(node: ElementNode): Write {
   const { tag } = node.step;
-  const open = `\n<${tag}`;
-  const close = `</${tag}>`;
+  const close = tagOf(`</${tag}>`);
   const text = contentText(node.content as Content, false);
   const attributes = [...node.attributes].map(([name, content]) => attributeText(name, content));
   const currency = node.content?.kind === 'value' ? CODECS[node.content.row.codec].currency : undefined;
   if (currency === undefined && attributes.length === 0) {
-    const openWhole = `${open}>`;
+    const openWhole = tagOf(`\n<${tag}>`);
     return (to, item) => {
       const body = text(to, item);
-      return body === undefined ? '' : openWhole + body + close;
+      if (body === undefined) return;
+      to.sink.tag(openWhole);
+      to.sink.text(body);
+      to.sink.tag(close);
     };
   }
+  const open = tagOf(`\n<${tag}`);
   return (to, item) => {
     const body = text(to, item);
-    if (body === undefined) return '';
-    let start = currency === undefined ? open : `${open} currencyID="${to.currencies[currency]}"`;
-    for (const attribute of attributes) start += attribute(to, item);
-    return `${start}>${body}${close}`;
+    if (body === undefined) return;
+    to.sink.tag(open);
+    if (currency !== undefined) to.currencyAttribute(currency);
+    for (const attribute of attributes) attribute(to, item);
+    to.sink.tag(GREATER);
+    to.sink.text(body);
+    to.sink.tag(close);
+  };
+}
+
+const CURRENCY_ID = tagOf(' currencyID="');
+const GREATER = tagOf('>');
+const QUOTE = tagOf('"');
+
+/** Puts the attributes of an element into its start tag, once its content is known not to be empty. */
+function reopener(
+  tag: string,
+  contents: readonly (readonly [string, Content])[],
+): ((to: Writing, item: ModelObject | undefined, start: number, inside: number) => void) | undefined {
+  if (contents.length === 0) return undefined;
+  const attributes = contents.map(([name, content]) => attributeText(name, content));
+  const open = tagOf(`\n<${tag}`);
+  return (to, item, start, inside) => {
+    const body = to.sink.takeBack(inside);
+    to.sink.at = start;
+    to.sink.tag(open);
+    for (const attribute of attributes) attribute(to, item);
+    to.sink.tag(GREATER);
+    to.sink.bytes(body);
   };
 }
 
 function attributeText(name: string, content: Content): Write {
   const text = contentText(content, true);
-  const open = ` ${name}="`;
+  const open = tagOf(` ${name}="`);
   return (to, item) => {
     const body = text(to, item);
-    return body === undefined ? '' : `${open}${body}"`;
+    if (body === undefined) return;
+    to.sink.tag(open);
+    to.sink.text(body);
+    to.sink.tag(QUOTE);
   };
 }
 
