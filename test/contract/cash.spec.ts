@@ -198,6 +198,23 @@ describe('payments', () => {
     expect(await openOf(two.id)).toBe('0.00');
   });
 
+  it('look up only the open documents that lines can lead to', async () => {
+    const [one, two] = [await issueInvoice('Q-1'), await issueInvoice('Q-2')];
+    const found = async (search: Partial<Parameters<Transaction['ledger']['findOpen']>[0]>) => {
+      const rows = await tx((t) => t.ledger.findOpen({ keys: [], customerRefs: [], amounts: [], ...search }));
+      return rows.map((row) => row.number).sort();
+    };
+    const key = one.number.replaceAll(/[^A-Z0-9]/g, '');
+    expect(await found({ keys: [key] })).toEqual([one.number]);
+    expect(await found({ keys: [two.creditorReference ?? ''] })).toEqual([two.number]);
+    expect(await found({ keys: ['BCQ1'] })).toEqual([one.number]);
+    expect(await found({ customerRefs: ['C-MENUISERIE'] })).toEqual([one.number, two.number].sort());
+    expect(await found({ amounts: [one.amountDue] })).toContain(one.number);
+    expect(await found({})).toEqual([]);
+    expect(await tx((t) => t.ledger.openCount())).toBe(2);
+    expect([...(await tx((t) => t.ledger.knownShapes()))]).toEqual([key.replaceAll(/\d/g, '#')]);
+  });
+
   it('tell a hole between statements', async () => {
     await bring('S1', { ref: 'B1', amount: '10.00', remittance: 'x' });
     const late = {
