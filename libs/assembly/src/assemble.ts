@@ -92,7 +92,7 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
   let sources: (SourcePoller | PlatformPoller)[] = [];
   return {
     ...{ version, loaded, context, instruments, figures, log, keyFile },
-    handlers: observedHandlers(jobHandlers(context), tracing),
+    handlers: observedHandlers(jobHandlers(context), tracing, instruments),
     metrics: async (accept) => {
       await figures.refresh();
       return processMetrics(accept);

@@ -1,8 +1,13 @@
-import type { JobHandler, JobHandlers, JobKind } from '#ports';
-import { inScope, type Tracing } from '#telemetry';
+import type { JobHandler, JobHandlers, JobKind, JobOutcome } from '#ports';
+import { inScope, type Instruments, type Tracing } from '#telemetry';
 
 /** The handlers with what log lines, counters and traces need to know about each job: its tenant and what it belongs to. */
-export function observedHandlers(handlers: JobHandlers, tracing: Tracing): JobHandlers {
+export function observedHandlers(handlers: JobHandlers, tracing: Tracing, { counters }: Instruments): JobHandlers {
+  const count = (kind: JobKind, tenant: string, outcome: JobOutcome['kind'], isLastAttempt: boolean) => {
+    if (kind !== 'send-webhook' || outcome === 'postponed') return;
+    const gaveUp = outcome === 'dead' || (outcome === 'retry' && isLastAttempt);
+    counters.webhooks.inc({ tenant, outcome: outcome === 'done' ? 'delivered' : gaveUp ? 'dead' : 'retry' });
+  };
   const entries = (Object.entries(handlers) as [JobKind, JobHandler][]).map(
     ([kind, handler]): [JobKind, JobHandler] => [
       kind,
@@ -17,7 +22,11 @@ export function observedHandlers(handlers: JobHandlers, tracing: Tracing): JobHa
               'facteur.job.kind': kind,
               'facteur.job.attempt': job.attempts,
             },
-            () => handler(job, attempt),
+            async () => {
+              const outcome = await handler(job, attempt);
+              count(kind, job.tenantId, outcome.kind, attempt.isLastAttempt);
+              return outcome;
+            },
           ),
         ),
     ],

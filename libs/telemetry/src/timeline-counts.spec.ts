@@ -15,9 +15,14 @@ describe('counting what was committed', () => {
     instruments = createInstruments({ buildVersion: '0', processDefaults: false });
   });
 
-  const commit = (type: string, data: Record<string, unknown> = {}, seconds = 0) => {
+  const commit = (
+    type: string,
+    data: Record<string, unknown> = {},
+    seconds = 0,
+    subject: TimelineEvent['subject'] = 'order',
+  ) => {
     const at = new Date(ARRIVED.getTime() + seconds * 1000);
-    const event: TimelineEvent = { subject: 'order', subjectId: ID, type, at, correlationId: ID, data };
+    const event: TimelineEvent = { subject, subjectId: ID, type, at, correlationId: ID, data };
     instruments.committed('acme', [event]);
   };
   const text = () => instruments.registry.metrics();
@@ -51,6 +56,15 @@ describe('counting what was committed', () => {
     expect(await text()).not.toMatch(/planted/i);
     expect(await text()).toContain('facteur_disputes_opened_total{tenant="acme",cause="OTHER"} 1');
     expect(await text()).toContain('facteur_refusals_total{tenant="acme",reason="other"} 1');
+  });
+
+  it('knows a status that came in by whatever it did to the invoice, and not one that is only queued', async () => {
+    const status = { status: '207', setAt: '2026-11-02T09:00:00' };
+    commit('invoice.disputed', status, 0, 'invoice');
+    commit('invoice.status-set', { ...status, messageId: 'm' }, 0, 'invoice');
+    commit('invoice.status-sent', { status: '212' }, 0, 'invoice');
+    expect(await text()).toContain('facteur_lifecycle_statuses_total{tenant="acme",status="207",direction="in"} 1');
+    expect(await text()).toContain('facteur_lifecycle_statuses_total{tenant="acme",status="212",direction="out"} 1');
   });
 
   it('counts statuses by code and refusals by reason', async () => {

@@ -7,6 +7,8 @@ import type { CounterName, HistogramName } from './instruments.js';
 import { LABEL_LIMITS } from './series-budget.js';
 import { instantOf } from './trace-id.js';
 
+const RECEIVED = 'invoice.status-received';
+
 type Count = (tenant: string, event: TimelineEvent) => void;
 
 /** Rule ids of the packs: BR-01, BR-FR-12, PEPPOL-EN16931-R010, UBL-SR-46 … */
@@ -20,14 +22,24 @@ export function createTimelineCounts(
   counters: Readonly<Record<CounterName, Counter>>,
   histograms: Readonly<Record<HistogramName, Histogram>>,
 ): (tenantId: string, events: readonly TimelineEvent[]) => void {
-  const counts: Readonly<Record<string, Count>> = {
+  const counts: Readonly<Record<string, Count | undefined>> = {
     ...intakeCounts(counters),
     ...documentCounts(counters, histograms),
     ...lifecycleCounts(counters),
   };
   return (tenantId, events) => {
-    for (const event of events) if (Object.hasOwn(counts, event.type)) counts[event.type]?.(tenantId, event);
+    for (const event of events) counts[isReceivedStatus(event) ? RECEIVED : event.type]?.(tenantId, event);
   };
+}
+
+/** A status that came in is told under what it did to the invoice; it is known by when its issuer set it. */
+function isReceivedStatus({ subject, type, data }: TimelineEvent): boolean {
+  return (
+    subject === 'invoice' &&
+    type !== 'invoice.status-set' &&
+    data['status'] !== undefined &&
+    data['setAt'] !== undefined
+  );
 }
 
 function intakeCounts({
@@ -97,7 +109,7 @@ function lifecycleCounts({ lifecycle, refusals }: Readonly<Record<CounterName, C
       const reasons = texts(event.data['reasons'] ?? [event.data['reason']]);
       for (const reason of reasons) refusals.inc({ tenant, reason: oneOf(REASONS, reason) });
     };
-  return { 'invoice.status-received': status('in'), 'invoice.status-sent': status('out') };
+  return { [RECEIVED]: status('in'), 'invoice.status-sent': status('out') };
 }
 
 function oneOf<T extends string>(list: readonly T[], value: string | undefined, otherwise: string = 'other'): string {
