@@ -106,23 +106,29 @@ describe('a real Prometheus scraping a real gateway on the sample set', () => {
     );
   });
 
-  it('fires when our own settings, an outage or a receiver stop deliveries', async () => {
-    const { faults } = installation.sandbox.https;
-    const client = installation.client();
-    let next = 0;
-    const send = async (count: number) => {
-      for (const end = next + count; next < end; next += 1)
-        await client.postJson('/v1/orders', order('FAULT', next, 'C-MAGASIN'), `fault-${next}`);
-    };
-    faults.set({ kind: 'answer', status: 401 });
+  let next = 0;
+  const send = async (count: number) => {
+    for (const end = next + count; next < end; next += 1)
+      await installation.client().postJson('/v1/orders', order('FAULT', next, 'C-MAGASIN'), `fault-${next}`);
+  };
+
+  it('fires when our own settings prevent deliveries', async () => {
+    installation.sandbox.https.faults.set({ kind: 'answer', status: 401 });
     await send(1);
     await fires('FacteurDeliveriesMisconfigured', 'FacteurDeadLetters');
-    faults.set({ kind: 'refuse', reason: 'No such purchase order (example)' });
+  });
+
+  it('fires when a receiver refuses documents', async () => {
+    installation.sandbox.https.faults.set({ kind: 'refuse', reason: 'No such purchase order (example)' });
     await send(6);
     await fires('FacteurDeliveriesRefused');
+  });
+
+  it('fires while a destination is kept away from, and stops when it is back', async () => {
+    const { faults } = installation.sandbox.https;
     faults.set({ kind: 'fail', status: 503, retryAfter: '1' });
-    await send(4);
-    await fires('FacteurDeliveriesUnavailable', 'FacteurCircuitOpen');
+    await send(6);
+    await fires('FacteurCircuitOpen');
     faults.clear();
     await until('the circuit is closed', async () => !(await prometheus.firing()).includes('FacteurCircuitOpen'));
   });
