@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, inArray, isNull } from 'drizzle-orm';
-import type { LifecycleParty, StatusDetail } from '#lifecycle';
+import type { StatusDetail } from '#lifecycle';
 import type { LifecycleStore, Page, PageQuery, PaymentExpectation, StatusRow, WaitingStatus } from '#ports';
 import { reviveDecimals } from './json-decimals.js';
 import { beforeCursor, pageSize, present, toPage } from './page.js';
@@ -156,13 +156,13 @@ type Stored = typeof lifecycleStatuses.$inferSelect;
 
 function statusOf(row: Omit<Stored, 'tenantId'>): StatusRow {
   const { details, issuer, ...rest } = present(row);
-  return { ...rest, details: revived(details), ...(issuer ? { issuer: issuer as LifecycleParty } : {}) };
+  return { ...rest, details: revived(details), ...(issuer ? { issuer: issuer } : {}) };
 }
 
 function waitingOf(row: Omit<typeof waitingStatuses.$inferSelect, 'tenantId'>): WaitingStatus {
   const { key, code, setAt, issuer, details, ...names } = present(row);
   const status = { key, code, setAt, direction: 'received', details: revived(details) } as const;
-  return { ...names, status: { ...status, ...(issuer ? { issuer: issuer as LifecycleParty } : {}) } };
+  return { ...names, status: { ...status, ...(issuer ? { issuer: issuer } : {}) } };
 }
 
 function revived(details: unknown): readonly StatusDetail[] {

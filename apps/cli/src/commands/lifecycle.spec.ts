@@ -83,7 +83,7 @@ describe('facteur lifecycle', () => {
       'transmission none, processing none, payment none',
     );
     const set = await facteur('lifecycle', 'set', invoiceId, '228', '--lang', 'fr');
-    expect(set).toMatchObject({ code: 0, text: expect.stringContaining('228 Non affacturée') as string });
+    expect([set.code, set.text.includes('228 Non affacturée')]).toEqual([0, true]);
     expect((await facteur('lifecycle', 'show', invoiceId)).text).toContain('not-factored');
     const json = await facteur('lifecycle', 'show', invoiceId, '--format', 'json');
     expect(JSON.parse(json.text)).toMatchObject({ processing: 'not-factored', statuses: [{ code: '228' }] });
