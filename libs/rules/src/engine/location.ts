@@ -2,7 +2,7 @@ import type { XmlElement } from '#xml';
 
 /** Writes paths with positions; remembers the positions of siblings, so that many findings stay cheap. */
 export class Locator {
-  private readonly steps = new Map<XmlElement, string>();
+  private readonly positions = new Map<XmlElement, number>();
 
   /** `/Invoice/cac:InvoiceLine[2]/cbc:ID`, with the prefixes of the document; a position where siblings share the name. */
   locate(element: XmlElement, attribute?: string): string {
@@ -14,27 +14,37 @@ export class Locator {
   }
 
   private step(element: XmlElement): string {
-    const known = this.steps.get(element);
-    if (known !== undefined) return known;
     const { parent } = element;
     if (parent === undefined) return qualified(element);
-    this.number(parent);
-    return this.steps.get(element) as string;
+    let position = this.positions.get(element);
+    if (position === undefined) {
+      this.number(parent);
+      position = this.positions.get(element);
+    }
+    return position === ALONE ? qualified(element) : `${qualified(element)}[${position}]`;
   }
 
   private number(parent: XmlElement): void {
-    const totals = new Map<string, number>();
-    const key = (element: XmlElement) => `${element.uri} ${element.name}`;
-    for (const child of parent.children) totals.set(key(child), (totals.get(key(child)) ?? 0) + 1);
-    const seen = new Map<string, number>();
+    // Children are of one namespace but for odd documents; a name holds no blank, so that the keys cannot meet.
+    const uri = parent.children[0]?.uri;
+    const key = (element: XmlElement) => (element.uri === uri ? element.name : `${element.uri} ${element.name}`);
+    const seen = new Map<string, { count: number; readonly first: XmlElement }>();
     for (const child of parent.children) {
-      const position = (seen.get(key(child)) ?? 0) + 1;
-      seen.set(key(child), position);
-      const name = qualified(child);
-      this.steps.set(child, (totals.get(key(child)) ?? 0) > 1 ? `${name}[${position}]` : name);
+      const same = seen.get(key(child));
+      if (same === undefined) {
+        seen.set(key(child), { count: 1, first: child });
+        this.positions.set(child, ALONE);
+        continue;
+      }
+      same.count += 1;
+      if (same.count === 2) this.positions.set(same.first, 1);
+      this.positions.set(child, same.count);
     }
   }
 }
+
+/** Stands for the position of an element without a sibling of its name. */
+const ALONE = 0;
 
 function qualified(element: XmlElement): string {
   return element.prefix === '' ? element.name : `${element.prefix}:${element.name}`;
