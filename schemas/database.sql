@@ -1635,7 +1635,6 @@ CREATE OR REPLACE FUNCTION public.facteur_due_parts(tenant text, document text, 
  RETURNS TABLE(due_on date, amount numeric)
  LANGUAGE sql
  STABLE
- SET search_path TO 'public', 'pg_temp'
 AS $function$
   SELECT p.due_on, least(p.amount, open - p.later_amount) FROM plan_instalments p
    WHERE p.tenant_id = tenant AND p.invoice_id = document AND p.is_active AND open > p.later_amount

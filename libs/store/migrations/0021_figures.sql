@@ -74,10 +74,11 @@ CREATE TABLE plan_instalments (
 CREATE INDEX plan_instalments_active ON plan_instalments (tenant_id, invoice_id) WHERE is_active;
 SELECT facteur_isolate('plan_instalments', 'SELECT');
 
--- The due dates of an open amount: of its instalments, and of the document for what no instalment covers.
+-- The due dates of an open amount: of its instalments, and of the document for what no instalment covers. No search path of its
+-- own, so that it is inlined; its callers pin theirs.
 CREATE FUNCTION facteur_due_parts(tenant text, document text, due date, open numeric)
   RETURNS TABLE (due_on date, amount numeric)
-  LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  LANGUAGE sql STABLE AS $$
   SELECT p.due_on, least(p.amount, open - p.later_amount) FROM plan_instalments p
    WHERE p.tenant_id = tenant AND p.invoice_id = document AND p.is_active AND open > p.later_amount
   UNION ALL
