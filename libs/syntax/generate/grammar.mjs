@@ -212,7 +212,9 @@ for (const { id, title, files } of GRAMMARS) {
   const compiler = new Compiler(schemas);
   const roots = {};
   for (const file of files) {
-    const name = /(Invoice|CreditNote|CrossIndustryInvoice|CrossDomainAcknowledgementAndResponse)[-_]/.exec(file.split('/').pop())[1];
+    const name = /(Invoice|CreditNote|CrossIndustryInvoice|CrossDomainAcknowledgementAndResponse)[-_]/.exec(
+      file.split('/').pop(),
+    )[1];
     const [key, declared] = [...schemas.elements].find(([entry]) => entry.endsWith(`|${name}`) && entry.includes(name));
     roots[name] = [compiler.namespace(key.split('|')[0]), compiler.element(declared)];
   }

@@ -13,7 +13,7 @@ import { UBL_CONDITIONS } from './ubl-conditions.js';
 import { UBL_HEADER } from './ubl-header.js';
 import { UBL_MULTI_SELLER } from './ubl-multi-seller.js';
 import { UBL_PARTIES } from './ubl-parties.js';
-import { frenchWords } from './wording.js';
+import { frenchWords } from './wording.table.js';
 
 const UBL: readonly RuleSyntax[] = ['ubl-invoice', 'ubl-credit-note'];
 const speech: Speech = { words: frenchWords, terms: termsIn, severity: () => 'fatal' };
