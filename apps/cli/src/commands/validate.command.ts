@@ -3,6 +3,7 @@ import { FacteurError } from '#kernel';
 import { offeredPackIds, packIds } from '#rules';
 import type { Language } from './validate/entry.js';
 import { judgeFiles } from './validate/judge-files.js';
+import { progressOn } from './validate/progress.js';
 import { FORMATS, reportIn, type Format } from './validate/report.js';
 import { filesOf } from './validate/walk.js';
 
@@ -65,28 +66,6 @@ function packsOf(text: string): 'auto' | string[] {
 function languageOfUser(): Language {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   return (LC_ALL || LC_MESSAGES || LANG || '').toLowerCase().startsWith('fr') ? 'fr' : 'en';
-}
-
-interface Progress {
-  clear(): void;
-  show(done: number): void;
-}
-
-/** A line that counts, on a terminal only and for more files than scroll by at once. */
-function progressOn(stream: NodeJS.WriteStream, total: number): Progress {
-  if (!stream.isTTY || total < 50) return { clear: () => undefined, show: () => undefined };
-  let shown = false;
-  return {
-    clear: () => {
-      if (shown) stream.write('\r\u001b[K');
-      shown = false;
-    },
-    show: (done) => {
-      if (done === total) return;
-      stream.write(`${done} / ${total}`);
-      shown = true;
-    },
-  };
 }
 
 /** Waits where the reader is slower than the judging, so that memory stays bounded. */
