@@ -125,8 +125,13 @@ export function describeIntake(open: StoreOpener): void {
         await tx.parcels.accept(parcel);
         const entry = anEntry('E1', '120.00', { foreign: { amount: Decimal.of('130.5000'), currency: 'USD' } });
         const first = newId();
-        expect(await tx.cash.addStatement(first, parcel.id, aStatement('S1', [entry]), AT)).toEqual({ isNew: true });
-        expect(await tx.cash.addStatement(newId(), parcel.id, aStatement('S1', [entry]), AT)).toEqual({ isNew: false });
+        expect(await tx.cash.addStatement(first, parcel.id, aStatement('S1', [entry]), AT)).toMatchObject({
+          isNew: true,
+        });
+        expect(await tx.cash.addStatement(newId(), parcel.id, aStatement('S1', [entry]), AT)).toEqual({
+          id: first,
+          isNew: false,
+        });
         const item = { id: newId(), entry, correlationId: newId() };
         expect(await tx.cash.addEntries(first, IBAN, [item, { ...item, id: newId() }])).toHaveLength(1);
         expect(await tx.cash.addEntries(first, IBAN, [{ ...item, id: newId() }])).toHaveLength(0);

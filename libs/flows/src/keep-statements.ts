@@ -42,9 +42,9 @@ async function keep(
   parcel: Parcel,
   statement: BankStatement,
 ): Promise<KeptStatements> {
-  const id = newId();
   const at = context.clock.now();
-  const { isNew } = await tx.cash.addStatement(id, parcel.id, statement, at);
+  // A repeated statement may bring entries of its own: they belong to the one that stands.
+  const { id, isNew } = await tx.cash.addStatement(newId(), parcel.id, statement, at);
   const gap = isNew ? await gapBefore(tx, id, statement) : [];
   const problems = [...statement.findings, ...gap];
   if (isNew && gap.length > 0) await tx.cash.setFindings(id, problems);

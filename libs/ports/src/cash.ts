@@ -43,7 +43,12 @@ export interface EntryRow {
 
 export interface CashStore {
   /** Inserts unless account + statement reference is known. */
-  addStatement(id: string, parcelId: string, statement: BankStatement, at: Date): Promise<{ isNew: boolean }>;
+  addStatement(
+    id: string,
+    parcelId: string,
+    statement: BankStatement,
+    at: Date,
+  ): Promise<{ id: string; isNew: boolean }>;
   setFindings(id: string, findings: readonly Problem[]): Promise<void>;
   /** Inserts the entries whose account + reference is not known yet; answers the new ones. */
   addEntries(

@@ -17,7 +17,12 @@ const MAX_RECEIPTS = 1000;
 export class SqlCashStore implements CashStore {
   constructor(private readonly scope: TenantScope) {}
 
-  async addStatement(id: string, parcelId: string, statement: BankStatement, at: Date): Promise<{ isNew: boolean }> {
+  async addStatement(
+    id: string,
+    parcelId: string,
+    statement: BankStatement,
+    at: Date,
+  ): Promise<{ id: string; isNew: boolean }> {
     const { tenantId, queries } = this.scope;
     const inserted = await queries
       .insert(statements)
@@ -40,7 +45,20 @@ export class SqlCashStore implements CashStore {
       })
       .onConflictDoNothing()
       .returning({ id: statements.id });
-    return { isNew: inserted.length > 0 };
+    if (inserted.length > 0) return { id, isNew: true };
+    const endedOn = statement.toOn ?? statement.closing?.on;
+    const [known] = await queries
+      .select({ id: statements.id })
+      .from(statements)
+      .where(
+        and(
+          eq(statements.tenantId, tenantId),
+          eq(statements.account, statement.account.ref),
+          eq(statements.statementRef, statement.statementRef),
+          endedOn === undefined ? isNull(statements.endedOn) : eq(statements.endedOn, endedOn),
+        ),
+      );
+    return { id: known?.id ?? id, isNew: false };
   }
 
   async setFindings(id: string, findings: readonly Problem[]): Promise<void> {
