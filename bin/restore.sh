@@ -18,7 +18,7 @@ umask 077
 mkdir -p "$documents"
 tar --extract --file="$source/documents.tar" --directory="$documents"
 # The role belongs to the server, not to the dump.
-psql "$DATABASE_URL" --quiet --set=ON_ERROR_STOP=1 --command="DO \$\$ BEGIN
+PGOPTIONS='--client-min-messages=warning' psql "$DATABASE_URL" --quiet --set=ON_ERROR_STOP=1 --command="DO \$\$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'facteur_app') THEN CREATE ROLE facteur_app NOLOGIN; END IF; END \$\$" \
   --command='GRANT facteur_app TO CURRENT_USER'
 pg_restore --dbname="$DATABASE_URL" --no-owner --exit-on-error --single-transaction "$source/facteur.dump"
