@@ -3,8 +3,8 @@ import { Piscina } from 'piscina';
 import type { JudgeRequest, Outcome } from './entry.js';
 import { judgeContent, judgeFile } from './judge-file.js';
 
-/** From so many files on, starting threads costs less than they save. */
-const WORTH_THREADS = 24;
+/** From so many files on, starting threads and warming them up costs less than they save. */
+const WORTH_THREADS = 300;
 /** Files handed to a thread at once; larger batches make progress and memory uneven. */
 const BATCH = 16;
 const BATCHES_AHEAD = 8;
@@ -19,7 +19,10 @@ export async function* judgeFiles(paths: readonly string[], request: JudgeReques
 }
 
 async function* judgeOnThreads(paths: readonly string[], request: JudgeRequest): AsyncGenerator<Outcome> {
-  const pool = new Piscina({ filename: new URL('./worker.js', import.meta.url).href });
+  // One thread a core: each compiles the rules for itself, so that more threads than cores only cost.
+  const threads = availableParallelism();
+  const filename = new URL('./worker.js', import.meta.url).href;
+  const pool = new Piscina({ filename, minThreads: threads, maxThreads: threads });
   try {
     const running: Promise<Outcome[]>[] = [];
     for (let from = 0; from < paths.length || running.length > 0;) {
