@@ -32,8 +32,8 @@ async function add(count: number): Promise<void> {
   made += count;
   const rows = sql`generate_series(${first}::int, ${made - 1}::int) AS n`;
   const id = sql`lpad(n::text, 12, '0')`;
-  const day = sql`('2023-12-01'::date + (n * 7919) % 1080)`;
-  const amount = sql`(100 + (n * 104729) % 90000 / 100.0)::numeric(12, 2)`;
+  const day = sql`('2023-12-01'::date + (n::bigint * 7919 % 1080)::int)`;
+  const amount = sql`(100 + (n::bigint * 104729) % 90000 / 100.0)::numeric(12, 2)`;
   const run = (statement: ReturnType<typeof sql>) => store.database.asOwner((queries) => queries.execute(statement));
   await run(sql`INSERT INTO invoices (tenant_id, id, kind, type_code, number, seller_ref, customer_ref, customer_name, currency,
       issue_date, due_date, total_without_vat, total_with_vat, amount_due, format, model, findings, packs, issued_at, correlation_id)
