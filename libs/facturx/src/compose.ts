@@ -15,6 +15,7 @@ import { drawReferences } from './page/references.js';
 import { Sheet, stylesFor, type Draft } from './page/sheet.js';
 import { drawTotals } from './page/totals.js';
 import { Words, type PageLanguage } from './page/words.js';
+import { hasWorkers, inBackground, INLINE_LINES } from './workers/background.js';
 
 /** How a seller's pages look. */
 export interface Branding {
@@ -60,6 +61,13 @@ export function composeFacturX(input: FacturXInput): Uint8Array {
     language: language === 'en' ? 'en' : 'fr',
     createdAt: input.createdAt,
   });
+}
+
+/** As `composeFacturX`; an invoice of many lines is composed in a worker thread, so that nothing else waits for it. */
+export async function composeInBackground(input: FacturXInput): Promise<Uint8Array> {
+  return hasWorkers && input.invoice.lines.length > INLINE_LINES
+    ? inBackground('compose', input)
+    : composeFacturX(input);
 }
 
 function drawPages(draft: Draft): Sheet {

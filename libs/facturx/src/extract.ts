@@ -3,6 +3,7 @@ import { embeddedFiles, type EmbeddedFile } from './reader/embedded-files.js';
 import { hybridError, outcomeOf, type HybridError } from './reader/hybrid-error.js';
 import { invoiceFacts, type InvoiceFacts } from './reader/invoice-facts.js';
 import { PdfFile } from './reader/pdf-file.js';
+import { hasWorkers, inBackground, INLINE_BYTES } from './workers/background.js';
 
 /** A file that was inside a PDF. `fileName` is what the PDF says and must never be used as a path. */
 export interface ExtractedFile {
@@ -43,7 +44,7 @@ export async function extractInvoice(
   pdf: Uint8Array,
   options: ExtractOptions = {},
 ): Promise<Result<ExtractedInvoice, HybridError>> {
-  return extractNow(pdf, options);
+  return hasWorkers && pdf.length > INLINE_BYTES ? inBackground('extract', pdf, options) : extractNow(pdf, options);
 }
 
 export function extractNow(pdf: Uint8Array, options: ExtractOptions = {}): Result<ExtractedInvoice, HybridError> {

@@ -1,4 +1,4 @@
-export { composeFacturX, type Branding, type FacturXInput } from './compose.js';
+export { composeFacturX, composeInBackground, type Branding, type FacturXInput } from './compose.js';
 export type { HybridAttachment } from './container/hybrid-file.js';
 export { composeLetter, type LetterBlock, type LetterColumn, type LetterInput } from './compose-letter.js';
 export { extractInvoice, type ExtractedFile, type ExtractedInvoice, type ExtractOptions } from './extract.js';
@@ -17,3 +17,4 @@ export { inspectPdf, type ContainerCheck, type Inspection } from './inspect/insp
 export type { CheckId, CheckLevel } from './inspect/checks.table.js';
 export type { Blocker, BlockerCode } from './embed/blockers.js';
 export { embedIntoPdf, type EmbedError, type EmbedInput } from './embed/embed-into-pdf.js';
+export { backgroundCount } from './workers/background.js';

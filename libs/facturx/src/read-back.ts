@@ -1,5 +1,5 @@
 import { failed, ok, sha256, type Decimal, type LocalDate, type Result } from '#kernel';
-import { extractNow } from './extract.js';
+import { extractInvoice } from './extract.js';
 import { hybridError, type HybridError } from './reader/hybrid-error.js';
 import type { InvoiceFacts } from './reader/invoice-facts.js';
 
@@ -22,7 +22,7 @@ export async function readBack(
   pdf: Uint8Array,
   expected: ReadBackExpectation,
 ): Promise<Result<InvoiceFacts, HybridError>> {
-  const read = extractNow(pdf);
+  const read = await extractInvoice(pdf);
   if (!read.ok) return read;
   const { facts, xml } = read.value;
   const differences: { term: string; expected: string; found: string | undefined }[] = [];

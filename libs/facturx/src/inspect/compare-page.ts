@@ -2,6 +2,7 @@ import { failed, ok, type Bilingual, type Decimal, type LocalDate, type Result }
 import { extractNow, openPdf } from '../extract.js';
 import { outcomeOf, type HybridError } from '../reader/hybrid-error.js';
 import type { InvoiceFacts } from '../reader/invoice-facts.js';
+import { hasWorkers, inBackground, INLINE_BYTES } from '../workers/background.js';
 import { pageText } from './page-text.js';
 
 /** One term of the XML and whether the page prints it. */
@@ -25,6 +26,11 @@ export interface PageComparison {
  * text, in the ways people write them; layout and spaces do not matter.
  */
 export async function comparePage(content: Uint8Array): Promise<Result<PageComparison, HybridError>> {
+  return hasWorkers && content.length > INLINE_BYTES ? inBackground('compare', content) : comparePageNow(content);
+}
+
+/** As `comparePage`, on this thread. */
+export function comparePageNow(content: Uint8Array): Result<PageComparison, HybridError> {
   const opened = openPdf(content);
   if (!opened.ok) return opened;
   const read = extractNow(content, { anyName: true });

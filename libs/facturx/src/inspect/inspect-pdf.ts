@@ -7,6 +7,7 @@ import { pdfaIntent, preflight } from '../preflight/preflight.js';
 import { embeddedFiles, type EmbeddedFile } from '../reader/embedded-files.js';
 import { outcomeOf, type HybridError } from '../reader/hybrid-error.js';
 import type { PdfFile } from '../reader/pdf-file.js';
+import { hasWorkers, inBackground, INLINE_BYTES } from '../workers/background.js';
 import { CHECKS, type CheckId, type CheckLevel } from './checks.table.js';
 import { readXmp, type XmpReading } from './xmp-facts.js';
 
@@ -34,6 +35,11 @@ export interface Inspection {
 
 /** Looks into a PDF: what is inside, and whether the container is what Factur-X demands. */
 export async function inspectPdf(content: Uint8Array): Promise<Result<Inspection, HybridError>> {
+  return hasWorkers && content.length > INLINE_BYTES ? inBackground('inspect', content) : inspectNow(content);
+}
+
+/** As `inspectPdf`, on this thread. */
+export function inspectNow(content: Uint8Array): Result<Inspection, HybridError> {
   const opened = openPdf(content);
   if (!opened.ok) return opened;
   try {
