@@ -18,6 +18,7 @@ export default {
     '/test/integration/',
     '/test/e2e/',
     '/test/faults/',
+    '/test/observability/',
     '/test/conformance/',
   ],
   extensionsToTreatAsEsm: ['.ts'],

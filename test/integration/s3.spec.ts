@@ -17,7 +17,7 @@ describe('documents in an S3-speaking server', () => {
   beforeAll(async () => {
     const configureBuckets = [{ name: 'archive', configs: [] }];
     server = new S3rver({ address: '127.0.0.1', port: 0, silent: true, directory, configureBuckets });
-    const address = (await server.run());
+    const address = await server.run();
     endpoint = `http://127.0.0.1:${address.port}`;
   });
   afterAll(async () => {

@@ -19,7 +19,12 @@ export function bullJobs(assembly: Assembly, options: { processes: boolean }): D
   const { url } = assembly.loaded.settings.redis;
   const republishMs = assembly.loaded.settings.jobs.republishSeconds * 1000;
   if (url === undefined) throw new FacteurError('JOBS.NO_REDIS', 'precondition', 'Bull needs REDIS_URL');
-  return BullJobsModule.forRoot({ ...runnerOptions(assembly), redisUrl: url, processes: options.processes, republishMs });
+  return BullJobsModule.forRoot({
+    ...runnerOptions(assembly),
+    redisUrl: url,
+    processes: options.processes,
+    republishMs,
+  });
 }
 
 function runnerOptions({ context, handlers, loaded }: Assembly) {

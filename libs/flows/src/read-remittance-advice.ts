@@ -1,8 +1,8 @@
 import { FacteurError, newId, sha256, type Problem } from '#kernel';
 import type { Parcel, Transaction } from '#ports';
-import { documentKey } from '#receivables';
 import { readRemittanceAdvices, type RemittanceAdvice } from '#remittance';
 import type { FlowContext } from './context.js';
+import { referencesOf } from './advice-references.js';
 import { rematchWaiting } from './rematch.js';
 
 export interface AdviceRead {
@@ -80,10 +80,4 @@ async function keepAll(
     if (isNew) fresh.push(advice);
   }
   return fresh;
-}
-
-/** Normalised references under which the payment may come. */
-export function referencesOf(advice: RemittanceAdvice): string[] {
-  const keys = [advice.adviceRef, ...advice.paymentRefs].map(documentKey);
-  return [...new Set(keys.filter((key) => key !== ''))];
 }

@@ -3,7 +3,7 @@ import { documentKey } from '#receivables';
 import type { RemittanceAdvice } from '#remittance';
 import type { FlowContext } from './context.js';
 import { MatchingRun } from './match-entries.js';
-import { referencesOf } from './read-remittance-advice.js';
+import { referencesOf } from './advice-references.js';
 
 /** Entries that wait for a person, as many as are looked through when an advice comes. */
 const MAX_WAITING = 1000;

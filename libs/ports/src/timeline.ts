@@ -1,6 +1,7 @@
 import type { Page, PageQuery } from './page.js';
 
-export type TimelineSubject = 'parcel' | 'order' | 'invoice' | 'delivery' | 'statement' | 'entry' | 'dispute' | 'partner' | 'report';
+export type TimelineSubject =
+  'parcel' | 'order' | 'invoice' | 'delivery' | 'statement' | 'entry' | 'dispute' | 'partner' | 'report';
 
 /** What happened, once, in order. Append-only: the database refuses to change or remove a row. */
 export interface TimelineEvent {

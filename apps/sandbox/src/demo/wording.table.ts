@@ -50,7 +50,7 @@ export const WORDING = {
     fr: 'créditée   {amount} {currency} par {creditNote}',
   },
   'invoice.deposited': { en: 'status 200 {number} deposited', fr: 'statut 200 {number} déposée' },
-  'invoice.status-received': { en: 'status {status} {number} {label}', fr: 'statut {status} {number} {label}' },
+  'invoice.status-received': { en: 'status {status} {number}', fr: 'statut {status} {number}' },
   'invoice.made-available': {
     en: 'status 203 {number} made available to the buyer',
     fr: 'statut 203 {number} mise à disposition de l’acheteur',

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { lineSearchSchema } from './api-schema.js';
-import { jsonOf } from './flow-routes.js';
-import { problem, type Route } from './server.js';
+import { jsonOf, problem, type Route } from './exchange.js';
 
 const BASE = '/directory-service/v1';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { flowInfoSchema, flowSearchSchema, webhookSchema } from './api-schema.js';
 import type { HeldFlow, KeptFlow } from './books.js';
 import { readMultipart } from './multipart-reading.js';
-import { problem, type Counter, type Known, type Reply, type Route } from './server.js';
+import { jsonOf, problem, type Counter, type Known, type Reply, type Route } from './exchange.js';
 
 const BASE = '/flow-service/v1';
 const docType = z.enum(['Metadata', 'Original', 'Converted', 'ReadableView']);
@@ -104,12 +104,4 @@ const cursorOf = (position: number): string => Buffer.from(`at:${position}`).toS
 
 function positionOf(cursor: string | undefined): number {
   return Number(/^at:(\d+)$/.exec(Buffer.from(cursor ?? '', 'base64url').toString())?.[1] ?? 0);
-}
-
-export function jsonOf(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
 }

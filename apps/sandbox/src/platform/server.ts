@@ -1,52 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isNativeError } from 'node:util/types';
-import type { FaultSwitch } from '../fault-switch.js';
 import type { SandboxLog } from '../log.js';
-import type { Callbacks } from './callbacks.js';
-import type { Desk } from './desk.js';
-import type { Directory } from './directory.js';
-import type { PlatformFault } from './faults.js';
+import { problem, type Counter, type Known, type Reply } from './exchange.js';
 import { directoryRoutes } from './directory-routes.js';
 import { flowRoutes } from './flow-routes.js';
-import type { Tokens } from './tokens.js';
-
-/** Everything the routes work with. */
-export interface Counter {
-  readonly desk: Desk;
-  readonly directory: Directory;
-  readonly callbacks: Callbacks;
-  readonly tokens: Tokens;
-  readonly faults: FaultSwitch<PlatformFault>;
-}
-
-/** A request whose sender is known. */
-export interface Known {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: Buffer;
-  readonly organization: string;
-}
-
-/** An answer; `silent` never answers, `cut` breaks off in the middle of the body. */
-export interface Reply {
-  readonly status: number;
-  readonly json?: unknown;
-  readonly file?: { readonly name: string; readonly bytes: Buffer };
-  readonly fault?: 'silent' | 'cut';
-}
-
-export type Route = (request: Known, counter: Counter) => Promise<Reply | undefined>;
 
 const MAX_BODY = 110 * 1024 * 1024;
-
-/** An `Error` of the interface. */
-export const problem = (status: number, errorCode: string, errorMessage: string): Reply => ({
-  status,
-  json: { errorCode, errorMessage },
-});
 
 /** The platform over HTTP: token address, Flow Service and Directory Service below one host. */
 export function createPlatformServer(counter: Counter, log: SandboxLog): { server: Server; requests: string[] } {

@@ -1,7 +1,8 @@
 import { FacteurError } from '#kernel';
 import type { Colour } from './canvas.js';
 
-export const DEFAULT_COLOUR = '#1f3f5b';
+/** Ink blue. */
+export const DEFAULT_COLOUR = `#1f3f5b`;
 
 /** `#rrggbb` as PDF operands; a colour on which white text cannot be read (contrast under 3:1, WCAG 2.2) is refused. */
 export function colourOf(text: string): Colour {
