@@ -4,6 +4,7 @@ import { deliverySteps } from './delivery.steps.js';
 import { Installation } from './installation.js';
 import { hasServices, type Mode } from './modes.js';
 import { orderSteps } from './orders.steps.js';
+import { platformSteps } from './platform.steps.js';
 import { restartSteps } from './restart.steps.js';
 import { surfaceSteps } from './surface.steps.js';
 
@@ -34,6 +35,7 @@ describe.each<Mode>(['embedded', 'scaled'])('the way from order to cash, %s', (m
   orderSteps(current);
   deliverySteps(current);
   cashSteps(current);
+  platformSteps(current);
   surfaceSteps(current);
   restartSteps(current);
 });

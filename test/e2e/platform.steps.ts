@@ -27,7 +27,7 @@ export function platformSteps(installation: () => Installation): void {
       JSON.parse(readFileSync(SAMPLE, 'utf8')),
       'e2e-platform-order',
     );
-    expect(posted.status).toBe(202);
+    expect(posted.status).toBe(201);
     await until('the invoice at the platform', async () => {
       const found = (await client().all<InvoiceView>('/v1/invoices')).find(
         ({ customerRef }) => customerRef === 'C-HOTEL',
