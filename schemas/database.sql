@@ -1109,6 +1109,8 @@ CREATE INDEX jobs_tenant ON public.jobs USING btree (tenant_id, id);
 
 CREATE INDEX jobs_worker ON public.jobs USING btree (worker) WHERE (state = 'running'::text);
 
+CREATE INDEX kpi_days_day ON public.kpi_days USING btree (tenant_id, day, measure);
+
 CREATE INDEX ledger_claims ON public.ledger USING btree (tenant_id, claim_id, id) WHERE (claim_id IS NOT NULL);
 
 CREATE INDEX ledger_credit ON public.ledger USING btree (tenant_id, credit_invoice_id, id) WHERE (credit_invoice_id IS NOT NULL);

@@ -8,7 +8,7 @@ import { FixedClock } from '#kernel';
 import type { DeliveryOutcome, DeliverySink, JobRow, OutgoingDocument, ParcelPurpose } from '#ports';
 import { DEFAULT_MATCH_POLICY } from '#receivables';
 import { loadSettings } from '#settings';
-import { openDocumentStore } from '#store';
+import { openDocumentStore, type SqlStore } from '#store';
 import { createInstruments, createLog, inScope } from '#telemetry';
 import { openTestStore } from '#testkit';
 import { secretsOf } from './outgoing.js';
@@ -36,13 +36,15 @@ export async function openFlowBench(
     /** Over the defaults of config/. */
     environment?: Readonly<Record<string, string>>;
     clock?: FixedClock;
+    /** Another store than one in memory; closed with the bench. */
+    store?: SqlStore;
   } = {},
 ) {
   const loaded = loadSettings(process.cwd(), { ...options.environment, LOG_LEVEL: 'silent' });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error, null, 2));
   const directory = mkdtempSync(join(tmpdir(), 'facteur-flows-'));
   const clock = options.clock ?? new FixedClock(new Date('2026-11-02T09:00:00Z'));
-  const store = await openTestStore({ clock });
+  const store = options.store ?? (await openTestStore({ clock }));
   await store.ensureTenant('main', 'Test');
   const sink = new RecordingSink();
   const instruments = createInstruments({ buildVersion: 'test', processDefaults: false });

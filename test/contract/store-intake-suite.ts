@@ -156,16 +156,18 @@ export function describeIntake(open: StoreOpener): void {
         const lines = [{ invoiceId: newId(), amount: Decimal.of('10.00') }];
         const reason = { en: 'Same amount', fr: 'Même montant' };
         for (const rank of [2, 1])
-          await tx.proposals.add({
-            id: newId(),
-            entryId,
-            state: 'open',
-            rank,
-            level: 'amount',
-            reason,
-            lines,
-            createdAt: AT,
-          });
+          await tx.proposals.add([
+            {
+              id: newId(),
+              entryId,
+              state: 'open',
+              rank,
+              level: 'amount',
+              reason,
+              lines,
+              createdAt: AT,
+            },
+          ]);
         const kept = await tx.proposals.byEntry(entryId);
         expect(kept.map((proposal) => proposal.rank)).toEqual([1, 2]);
         expect(kept[0]?.lines[0]?.amount.toString()).toBe('10.00');

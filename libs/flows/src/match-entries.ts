@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import type { EntryRow, OpenInvoice, Transaction } from '#ports';
+import type { EntryRow, OpenInvoice, ProposalRow, Transaction } from '#ports';
 import {
   matchEntry,
   type MatchKnowledge,
@@ -10,7 +10,8 @@ import {
 import type { FlowContext } from './context.js';
 import { loadOpenItems } from './load-open-items.js';
 import { knowledgeOf } from './match-knowledge.js';
-import { postSolution } from './post-solution.js';
+import { PendingMatches } from './pending-matches.js';
+import { bookingsOf, tellPosted } from './post-solution.js';
 import { takeBack } from './take-back.js';
 
 export interface MatchedEntry {
@@ -21,48 +22,72 @@ export interface MatchedEntry {
 
 /** Matches entries one after the other against the open items as they stand, each posting seen by the next. */
 export class MatchingRun {
+  private readonly pending: PendingMatches;
+  private readonly locked = new Set<string>();
+
   private constructor(
     private readonly context: FlowContext,
     private readonly tx: Transaction,
     private readonly items: OpenItemIndex,
     private readonly byId: Map<string, OpenInvoice>,
     private readonly knowledge: MatchKnowledge,
-  ) {}
+  ) {
+    this.pending = new PendingMatches(tx);
+  }
 
-  /** Reads once what these entries can lead to: open items, payers, advices, settled numbers, recent payments. */
-  static async start(context: FlowContext, tx: Transaction, rows: readonly EntryRow[]): Promise<MatchingRun> {
+  /** Matches these entries, in their order; everything is written when it answers. */
+  static async over(
+    context: FlowContext,
+    tx: Transaction,
+    rows: readonly EntryRow[],
+  ): Promise<readonly MatchedEntry[]> {
+    // Read once what these entries can lead to: open items, payers, advices, settled numbers, recent payments.
     const { knowledge, payers, keys } = await knowledgeOf(tx, rows, context.matchPolicy.repeatDays);
     const { index, byId } = await loadOpenItems(context, tx, rows, { keys, payers });
-    return new MatchingRun(context, tx, index, byId, knowledge);
+    const run = new MatchingRun(context, tx, index, byId, knowledge);
+    const matched: MatchedEntry[] = [];
+    for (const row of rows) matched.push(await run.match(row));
+    await run.pending.flush();
+    return matched;
   }
 
   /** Posts the certain solution, or keeps proposals for a person. A debit may take back an earlier receipt. */
-  async match(row: EntryRow): Promise<MatchedEntry> {
+  private async match(row: EntryRow): Promise<MatchedEntry> {
     if (row.amount.isNegative()) {
+      // The receipt may be of this very run.
+      await this.pending.flush();
       const returned = await takeBack(this.context, this.tx, row);
+      // What it reopened is to be compared anew.
+      this.locked.clear();
       if (returned) return { outcome: returned, level: 'return' };
     }
     const outcome = matchEntry(row.entry, this.items, this.context.matchPolicy, this.knowledge);
     if (outcome.kind === 'allocated' && (await this.isStillOpen(outcome.solution))) {
-      await postSolution(this.context, this.tx, row, outcome.solution, { by: 'machine' });
-      this.take(outcome.solution);
+      await this.post(row, outcome.solution);
       return { outcome: 'allocated', level: outcome.solution.level };
     }
     const proposals =
       outcome.kind === 'allocated' ? [outcome.solution] : outcome.kind === 'proposed' ? outcome.proposals : [];
-    await this.propose(row, proposals);
     const state = outcome.kind === 'allocated' ? 'proposed' : outcome.kind;
-    await this.tx.cash.setEntryState(row.id, state);
+    this.pending.left(row, state, this.proposalsOf(row, proposals));
     await this.note(row, outcome, state);
     return { outcome: state, level: proposals[0]?.level ?? '' };
   }
 
-  /** Another process may have allocated since the open items were read: the locked rows decide. */
+  private async post(row: EntryRow, solution: MatchSolution): Promise<void> {
+    const decided = { by: 'machine' } as const;
+    await this.pending.allocated(row, bookingsOf(this.context, row, solution, decided));
+    await tellPosted(this.context, this.tx, row, solution, decided, this.byId);
+    this.take(solution);
+  }
+
+  /** Another process may have allocated since the open items were read: the locked rows decide, and stay locked. */
   private async isStillOpen(solution: MatchSolution): Promise<boolean> {
-    for (const allocation of solution.allocations) {
-      const known = this.byId.get(allocation.itemId);
-      const open = await this.tx.ledger.openAmountForUpdate(allocation.itemId);
-      if (!known || !open.equals(known.openAmount)) return false;
+    for (const { itemId } of solution.allocations) {
+      if (this.locked.has(itemId)) continue;
+      const open = await this.tx.ledger.openAmountForUpdate(itemId);
+      if (this.byId.get(itemId)?.openAmount.equals(open) !== true) return false;
+      this.locked.add(itemId);
     }
     return true;
   }
@@ -78,10 +103,10 @@ export class MatchingRun {
     }
   }
 
-  private async propose(row: EntryRow, proposals: readonly MatchSolution[]): Promise<void> {
-    for (const [index, solution] of proposals.entries()) {
+  private proposalsOf(row: EntryRow, proposals: readonly MatchSolution[]): ProposalRow[] {
+    return proposals.map((solution, index) => {
       const first = solution.evidence.find((evidence) => evidence.weight === 'for')?.message;
-      await this.tx.proposals.add({
+      return {
         id: newId(),
         entryId: row.id,
         state: 'open',
@@ -90,8 +115,8 @@ export class MatchingRun {
         reason: first ?? { en: solution.level, fr: solution.level },
         lines: solution.allocations.map(({ itemId, amount }) => ({ invoiceId: itemId, amount })),
         createdAt: this.context.clock.now(),
-      });
-    }
+      };
+    });
   }
 
   private note(row: EntryRow, outcome: MatchOutcome, state: string): Promise<void> {

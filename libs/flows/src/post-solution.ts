@@ -1,5 +1,5 @@
 import { newId, type Decimal } from '#kernel';
-import type { EntryRow, LedgerEntry, Transaction } from '#ports';
+import type { EntryRow, LedgerEntry, OpenInvoice, Transaction } from '#ports';
 import { paidByCustomer, postingsOf, type ItemAllocation, type MatchSolution, type Posting } from '#receivables';
 import type { FlowContext } from './context.js';
 import { disputeDeduction } from './dispute-deduction.js';
@@ -24,6 +24,18 @@ export async function postSolution(
   solution: Postable,
   decided: DecidedBy,
 ): Promise<void> {
+  await tx.ledger.post(bookingsOf(context, row, solution, decided));
+  await tx.cash.setAllocated(row.id, decided.by);
+  await tellPosted(context, tx, row, solution, decided);
+}
+
+/** The bookings of a solution: payments, allocations, write-offs. */
+export function bookingsOf(
+  context: FlowContext,
+  row: EntryRow,
+  solution: Postable,
+  decided: DecidedBy,
+): readonly LedgerEntry[] {
   const cause = causeOf(solution, decided);
   const complete = (posting: Posting, id = newId()): LedgerEntry => ({
     ...posting,
@@ -42,11 +54,23 @@ export async function postSolution(
       payments.set(customerRef, id);
       return complete({ kind: 'payment', customerRef, amount: amount.negated(), paymentId: id, cause }, id);
     });
-  await tx.ledger.post([...received, ...postingsOf(solution, payments, cause).map((posting) => complete(posting))]);
-  await tx.cash.setAllocated(row.id, decided.by);
+  return [...received, ...postingsOf(solution, payments, cause).map((posting) => complete(posting))];
+}
+
+/** Tells of a solution that is booked, and makes disputes of the deductions that are no write-offs. */
+export async function tellPosted(
+  context: FlowContext,
+  tx: Transaction,
+  row: EntryRow,
+  solution: Postable,
+  decided: DecidedBy,
+  known: ReadonlyMap<string, Pick<OpenInvoice, 'correlationId'>> = new Map(),
+): Promise<void> {
+  const cause = causeOf(solution, decided);
   await tell(context, tx, row, solution, cause);
   for (const each of solution.allocations) {
-    await notePaid(context, tx, row, each, cause);
+    const invoice = known.get(each.itemId) ?? (await tx.invoices.summary(each.itemId));
+    await notePaid(context, tx, row, each, cause, invoice?.correlationId);
     for (const deduction of each.deductions.filter((one) => one.kind === 'dispute')) {
       await disputeDeduction(context, tx, each.itemId, deduction, decided);
     }
@@ -93,14 +117,14 @@ async function notePaid(
   row: EntryRow,
   each: ItemAllocation,
   cause: Readonly<Record<string, unknown>>,
+  correlationId = row.correlationId,
 ): Promise<void> {
-  const invoice = await tx.invoices.find(each.itemId);
   await tx.timeline.append({
     subject: 'invoice',
     subjectId: each.itemId,
     type: each.openAfter.isZero() ? 'invoice.paid' : 'invoice.partly-paid',
     at: context.clock.now(),
-    correlationId: invoice?.correlationId ?? row.correlationId,
+    correlationId,
     data: {
       amount: each.amount.toString(),
       currency: row.currency,

@@ -33,8 +33,7 @@ export async function readStatement(context: FlowContext, tenantId: string, parc
     }
     if (!reading.ok) return reject(context, tx, parcel, reading.error);
     const kept = await keepStatements(context, tx, parcel, reading.value.statements);
-    const run = await MatchingRun.start(context, tx, kept.entries);
-    for (const entry of kept.entries) matched.push(await run.match(entry));
+    matched.push(...(await MatchingRun.over(context, tx, kept.entries)));
     const { problems, entries } = kept;
     const state = problems.length > 0 ? 'partly-read' : 'read';
     await tx.parcels.setState(parcelId, state, problems);

@@ -18,13 +18,12 @@ export async function rematchWaiting(
   if (keys.size === 0) return 0;
   const waiting = (await waitingEntries(tx)).filter((row) => refsOf(row).some((key) => keys.has(key)));
   if (waiting.length === 0) return 0;
-  const run = await MatchingRun.start(context, tx, waiting);
   for (const row of waiting) {
     for (const proposal of await tx.proposals.byEntry(row.id)) {
       if (proposal.state === 'open') await tx.proposals.setState(proposal.id, 'rejected');
     }
-    await run.match(row);
   }
+  await MatchingRun.over(context, tx, waiting);
   return waiting.length;
 }
 

@@ -61,6 +61,8 @@ export interface CashStore {
   setEntryState(id: string, state: EntryState): Promise<void>;
   /** Notes who allocated it; the first one stays. */
   setAllocated(id: string, by: 'machine' | 'person'): Promise<void>;
+  /** What matching made of many entries at once; `by` where it allocated one. */
+  settle(outcomes: readonly { id: string; state: EntryState; by?: 'machine' }[]): Promise<void>;
   /** Notes that a person took the allocation back. */
   setUndone(id: string, state: EntryState): Promise<void>;
   /** Puts the detail that a notification (camt.054) gives in place of the bare entry. */
@@ -95,7 +97,7 @@ export interface ProposalRow {
 }
 
 export interface ProposalStore {
-  add(proposal: ProposalRow): Promise<void>;
+  add(proposals: readonly ProposalRow[]): Promise<void>;
   find(id: string): Promise<ProposalRow | undefined>;
   byEntry(entryId: string): Promise<readonly ProposalRow[]>;
   setState(id: string, state: ProposalRow['state']): Promise<void>;
@@ -119,6 +121,7 @@ export interface OpenInvoice {
   readonly disputedAmount: Decimal;
   readonly creditorReference?: string;
   readonly orderRef?: string;
+  readonly correlationId: string;
 }
 
 /** A remittance advice as it was read; it proposes and moves no money. */

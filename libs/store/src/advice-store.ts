@@ -1,6 +1,7 @@
-import { and, desc, eq, getTableColumns, inArray } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns } from 'drizzle-orm';
 import type { AdviceRow, AdviceStore, Page, PageQuery } from '#ports';
 import type { RemittanceAdvice } from '#remittance';
+import { isOneOf } from './is-one-of.js';
 import { beforeCursor, pageSize, present, toPage } from './page.js';
 import { adviceReferences, remittanceAdvices } from './schema/index.js';
 import { revivedAdvice } from './stored-models.js';
@@ -47,7 +48,7 @@ export class SqlAdviceStore implements AdviceStore {
           eq(remittanceAdvices.id, adviceReferences.adviceId),
         ),
       )
-      .where(and(eq(adviceReferences.tenantId, tenantId), inArray(adviceReferences.key, [...keys])));
+      .where(and(eq(adviceReferences.tenantId, tenantId), isOneOf(adviceReferences.key, keys)));
     return rows.map(({ key, advice }) => ({ key, advice: revivedAdvice(advice) }));
   }
 

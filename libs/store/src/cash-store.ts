@@ -1,7 +1,8 @@
-import { and, asc, between, desc, eq, getTableColumns, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import { and, asc, between, desc, eq, getTableColumns, gt, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import { Decimal, type LocalDate, type Problem } from '#kernel';
 import type { CashStore, EntryRow, EntryState, Page, PageQuery, StatementRow } from '#ports';
 import type { BankEntry, BankStatement } from '#remittance';
+import { isOneOf } from './is-one-of.js';
 import { beforeCursor, pageSize, present, toPage } from './page.js';
 import { entries, statements } from './schema/index.js';
 import { revivedEntry } from './stored-models.js';
@@ -115,6 +116,15 @@ export class SqlCashStore implements CashStore {
     if (marked.length === 0) await this.update(id, { state: 'allocated' });
   }
 
+  async settle(outcomes: readonly { id: string; state: EntryState; by?: 'machine' }[]): Promise<void> {
+    if (outcomes.length === 0) return;
+    const { tenantId, queries } = this.scope;
+    await queries.execute(sql`
+      UPDATE entries e SET state = o.state, first_match = coalesce(e.first_match, o.by)
+        FROM json_to_recordset(${JSON.stringify(outcomes)}::json) AS o (id text, state text, by text)
+       WHERE e.tenant_id = ${tenantId} AND e.id = o.id`);
+  }
+
   async setUndone(id: string, state: EntryState): Promise<void> {
     await this.update(id, { state, isUndone: true });
   }
@@ -135,11 +145,7 @@ export class SqlCashStore implements CashStore {
   async receiptsOfPayers(ibans: readonly string[], from: LocalDate, to: LocalDate): Promise<readonly EntryRow[]> {
     if (ibans.length === 0) return [];
     return this.entriesWhere(
-      and(
-        inArray(entries.payerIban, [...ibans]),
-        between(entries.bookedOn, from, to),
-        gt(entries.amount, Decimal.ZERO),
-      ),
+      and(isOneOf(entries.payerIban, ibans), between(entries.bookedOn, from, to), gt(entries.amount, Decimal.ZERO)),
       MAX_RECEIPTS,
     );
   }

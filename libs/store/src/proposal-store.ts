@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, getTableColumns } from 'drizzle-orm';
 import type { Page, PageQuery, ProposalRow, ProposalStore } from '#ports';
+import { insertRows } from './insert-rows.js';
 import { beforeCursor, pageSize, toPage } from './page.js';
 import { proposals } from './schema/index.js';
 import { revivedLines } from './stored-models.js';
@@ -11,9 +12,13 @@ const { tenantId: _tenant, ...COLUMNS } = getTableColumns(proposals);
 export class SqlProposalStore implements ProposalStore {
   constructor(private readonly scope: TenantScope) {}
 
-  async add(proposal: ProposalRow): Promise<void> {
+  async add(rows: readonly ProposalRow[]): Promise<void> {
     const { tenantId, queries } = this.scope;
-    await queries.insert(proposals).values({ ...proposal, tenantId });
+    await insertRows(
+      queries,
+      proposals,
+      rows.map((row) => ({ ...row, tenantId })),
+    );
   }
 
   async find(id: string): Promise<ProposalRow | undefined> {
