@@ -5,7 +5,6 @@ const by = (labels, metric) => `max by (${labels}) (${metric}${T})`;
 const sumBy = (labels, metric, more = '') =>
   `sum by (${labels}) (rate(${metric}{tenant=~"$tenant"${more}}[$period]))`;
 const quantile = (q, metric) => `histogram_quantile(${q}, sum by (le) (rate(${metric}_bucket${T}[$period])))`;
-const orZero = (expression) => `(${expression}) or vector(0)`;
 const runtimeSum = (labels, metric) => `sum by (${labels}) (rate(${metric}[$period]))`;
 
 export const DASHBOARDS = [
@@ -55,7 +54,7 @@ export const DASHBOARDS = [
         unit: 'short',
         decimals: 2,
         api: '/v1/entries?state=allocated',
-        queries: [[orZero(by('tenant, currency', 'facteur_collected_amount')), '{{tenant}} {{currency}}']],
+        queries: [[by('tenant, currency', 'facteur_collected_amount'), '{{tenant}} {{currency}}']],
       },
       {
         kind: 'bargauge',
@@ -74,7 +73,7 @@ export const DASHBOARDS = [
         unit: 'short',
         decimals: 2,
         api: '/v1/invoices?open=true',
-        queries: [[orZero(by('currency, within', 'facteur_receivables_due_amount')), '{{within}} {{currency}}']],
+        queries: [[by('currency, within', 'facteur_receivables_due_amount'), '{{within}} {{currency}}']],
       },
       {
         kind: 'timeseries',
@@ -118,8 +117,8 @@ export const DASHBOARDS = [
         thresholds: [[null, 'green'], [1, 'orange']],
         api: '/v1/proposals',
         queries: [
-          [orZero(by('tenant, currency', 'facteur_unmatched_cash_amount')), '{{currency}}'],
-          [orZero(by('tenant, currency', 'facteur_unmatched_cash_entries')), 'number'],
+          [by('tenant, currency', 'facteur_unmatched_cash_amount'), '{{currency}}'],
+          [by('tenant, currency', 'facteur_unmatched_cash_entries'), 'number'],
         ],
       },
       {
@@ -129,7 +128,7 @@ export const DASHBOARDS = [
         unit: 's',
         thresholds: [[null, 'green'], [172800, 'orange'], [432000, 'red']],
         api: '/v1/entries?state=unmatched',
-        queries: [[orZero(by('tenant', 'facteur_unmatched_cash_oldest_age_seconds')), '{{tenant}}']],
+        queries: [[by('tenant', 'facteur_unmatched_cash_oldest_age_seconds'), '{{tenant}}']],
       },
       {
         kind: 'stat',
@@ -138,7 +137,7 @@ export const DASHBOARDS = [
         unit: 'percentunit',
         decimals: 1,
         thresholds: [[null, 'red'], [0.5, 'orange'], [0.8, 'green']],
-        queries: [[orZero(by('tenant', 'facteur_no_touch_ratio')), '{{tenant}}']],
+        queries: [[by('tenant', 'facteur_no_touch_ratio'), '{{tenant}}']],
       },
       {
         kind: 'stat',
@@ -147,7 +146,7 @@ export const DASHBOARDS = [
         unit: 'percentunit',
         decimals: 2,
         thresholds: [[null, 'green'], [0.001, 'orange'], [0.005, 'red']],
-        queries: [[orZero(by('tenant', 'facteur_false_match_ratio')), '{{tenant}}']],
+        queries: [[by('tenant', 'facteur_false_match_ratio'), '{{tenant}}']],
       },
       {
         kind: 'timeseries',
@@ -162,8 +161,8 @@ export const DASHBOARDS = [
         about: { en: 'Median and nine in ten.', fr: 'Médiane et neuf sur dix.' },
         unit: 's',
         queries: [
-          [orZero(quantile(0.5, 'facteur_issue_to_cash_seconds')), 'p50'],
-          [orZero(quantile(0.9, 'facteur_issue_to_cash_seconds')), 'p90'],
+          [quantile(0.5, 'facteur_issue_to_cash_seconds'), 'p50'],
+          [quantile(0.9, 'facteur_issue_to_cash_seconds'), 'p90'],
         ],
       },
       {
@@ -194,7 +193,7 @@ export const DASHBOARDS = [
         unit: 'short',
         thresholds: [[null, 'green'], [10, 'orange'], [50, 'red']],
         api: '/v1/disputes?open=true',
-        queries: [[orZero(`sum(${by('tenant, cause', 'facteur_disputes_open')})`), 'open']],
+        queries: [[`sum(${by('tenant, cause', 'facteur_disputes_open')})`, 'open']],
       },
       {
         kind: 'stat',
@@ -203,7 +202,7 @@ export const DASHBOARDS = [
         unit: 'short',
         decimals: 2,
         api: '/v1/disputes?open=true',
-        queries: [[orZero(`sum by (currency) (facteur:disputes_open_amount:sum${T})`), '{{currency}}']],
+        queries: [[`sum by (currency) (facteur:disputes_open_amount:sum${T})`, '{{currency}}']],
       },
       {
         kind: 'stat',
@@ -212,7 +211,7 @@ export const DASHBOARDS = [
         unit: 'percentunit',
         decimals: 1,
         thresholds: [[null, 'green'], [0.02, 'orange'], [0.05, 'red']],
-        queries: [[orZero(by('tenant', 'facteur_dispute_ratio')), '{{tenant}}']],
+        queries: [[by('tenant', 'facteur_dispute_ratio'), '{{tenant}}']],
       },
       {
         kind: 'stat',
@@ -221,7 +220,7 @@ export const DASHBOARDS = [
         unit: 'percentunit',
         decimals: 1,
         thresholds: [[null, 'green'], [0.03, 'orange'], [0.08, 'red']],
-        queries: [[orZero(by('tenant', 'facteur_credit_note_ratio')), '{{tenant}}']],
+        queries: [[by('tenant', 'facteur_credit_note_ratio'), '{{tenant}}']],
       },
       {
         kind: 'bargauge',
@@ -230,7 +229,7 @@ export const DASHBOARDS = [
         unit: 'short',
         decimals: 2,
         api: '/v1/disputes?open=true',
-        queries: [[orZero(by('cause, currency', 'facteur_disputes_open_amount')), '{{cause}} {{currency}}']],
+        queries: [[by('cause, currency', 'facteur_disputes_open_amount'), '{{cause}} {{currency}}']],
       },
       {
         kind: 'bargauge',
@@ -239,21 +238,21 @@ export const DASHBOARDS = [
         unit: 's',
         thresholds: [[null, 'green'], [864000, 'orange'], [1728000, 'red']],
         api: '/v1/disputes?open=true',
-        queries: [[orZero(by('cause', 'facteur_dispute_oldest_age_seconds')), '{{cause}}']],
+        queries: [[by('cause', 'facteur_dispute_oldest_age_seconds'), '{{cause}}']],
       },
       {
         kind: 'timeseries',
         title: { en: 'Opened in 30 days, by cause', fr: 'Ouverts en 30 jours, par cause' },
         about: { en: 'Number.', fr: 'Nombre.' },
         unit: 'short',
-        queries: [[orZero(by('cause', 'facteur_disputes_opened')), '{{cause}}']],
+        queries: [[by('cause', 'facteur_disputes_opened'), '{{cause}}']],
       },
       {
         kind: 'timeseries',
         title: { en: 'Amount opened in 30 days', fr: 'Montant ouvert en 30 jours' },
         about: { en: 'By cause.', fr: 'Par cause.' },
         unit: 'short',
-        queries: [[orZero(by('cause, currency', 'facteur_disputes_opened_amount')), '{{cause}} {{currency}}']],
+        queries: [[by('cause, currency', 'facteur_disputes_opened_amount'), '{{cause}} {{currency}}']],
       },
       {
         kind: 'timeseries',
@@ -298,7 +297,7 @@ export const DASHBOARDS = [
         unit: 'short',
         thresholds: [[null, 'green'], [1, 'orange'], [20, 'red']],
         api: '/v1/orders?state=held',
-        queries: [[orZero(by('state', 'facteur_orders_open')), '{{state}}']],
+        queries: [[by('state', 'facteur_orders_open'), '{{state}}']],
       },
       {
         kind: 'timeseries',
@@ -328,14 +327,14 @@ export const DASHBOARDS = [
         unit: 'percentunit',
         decimals: 2,
         thresholds: [[null, 'green'], [0.01, 'orange'], [0.144, 'red']],
-        queries: [[orZero('facteur:order_to_delivered_slow:ratio_rate1h'), 'late']],
+        queries: [['facteur:order_to_delivered_slow:ratio_rate1h', 'late']],
       },
       {
         kind: 'timeseries',
         title: { en: 'Lifecycle statuses', fr: 'Statuts du cycle de vie' },
         about: { en: 'Received and sent, by code.', fr: 'Reçus et émis, par code.' },
         unit: 'ops',
-        queries: [[orZero(sumBy('status, direction', 'facteur_lifecycle_statuses_total')), '{{status}} {{direction}}']],
+        queries: [[sumBy('status, direction', 'facteur_lifecycle_statuses_total'), '{{status}} {{direction}}']],
       },
       {
         kind: 'bargauge',
@@ -344,7 +343,7 @@ export const DASHBOARDS = [
         unit: 'short',
         thresholds: [[null, 'green'], [1, 'orange']],
         api: '/v1/deliveries?state=refused',
-        queries: [[orZero(`sum by (reason) (increase(facteur_refusals_total${T}[$period]))`), '{{reason}}']],
+        queries: [[`sum by (reason) (increase(facteur_refusals_total${T}[$period]))`, '{{reason}}']],
       },
       {
         kind: 'bargauge',
@@ -357,12 +356,15 @@ export const DASHBOARDS = [
       },
       {
         kind: 'bargauge',
-        title: { en: 'Fatal findings by rule', fr: 'Constats bloquants par règle' },
-        about: { en: 'All tenants.', fr: 'Tous locataires.' },
+        title: { en: 'Findings by rule', fr: 'Constats par règle' },
+        about: {
+          en: 'All tenants. Fatal ones held a document, warnings stand on an issued one.',
+          fr: 'Tous locataires. Bloquants : document retenu ; avertissements : document émis.',
+        },
         unit: 'short',
         thresholds: [[null, 'green'], [1, 'orange']],
         api: '/v1/orders?state=held',
-        queries: [[orZero('topk(15, sum by (rule) (facteur_rule_findings_total))'), '{{rule}}']],
+        queries: [['topk(15, sum by (severity, rule) (facteur_rule_findings_total))', '{{severity}} {{rule}}']],
       },
     ],
   },
@@ -416,7 +418,7 @@ export const DASHBOARDS = [
         unit: 'short',
         thresholds: [[null, 'green'], [1, 'orange'], [50, 'red']],
         api: '/v1/deliveries?state=dead',
-        queries: [[orZero(by('channel, state', 'facteur_deliveries_open')), '{{channel}} {{state}}']],
+        queries: [[by('channel, state', 'facteur_deliveries_open'), '{{channel}} {{state}}']],
       },
       {
         kind: 'timeseries',
@@ -441,7 +443,7 @@ export const DASHBOARDS = [
         title: { en: 'Webhooks', fr: 'Webhooks' },
         about: { en: 'Per second, by outcome.', fr: 'Par seconde, par issue.' },
         unit: 'ops',
-        queries: [[orZero(sumBy('outcome', 'facteur_webhooks_total')), '{{outcome}}']],
+        queries: [[sumBy('outcome', 'facteur_webhooks_total'), '{{outcome}}']],
       },
     ],
   },
@@ -479,12 +481,12 @@ export const DASHBOARDS = [
       {
         kind: 'stat',
         title: { en: 'Database and Redis', fr: 'Base de données et Redis' },
-        about: { en: '1: answers.', fr: '1 : répond.' },
+        about: { en: '1: answers. Embedded mode has no Redis.', fr: '1 : répond. Le mode embarqué n’a pas de Redis.' },
         unit: 'short',
         thresholds: [[null, 'red'], [1, 'green']],
         queries: [
           ['min(facteur_database_up)', 'database'],
-          ['min(facteur_redis_up) or vector(1)', 'redis'],
+          ['min(facteur_redis_up)', 'redis'],
         ],
       },
       {

@@ -84,7 +84,11 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
     signals: instruments.signals,
     log,
   };
-  const figures = new BusinessFigures(store, clock, instruments, loaded.settings.metrics, () => segmentMembers(loaded));
+  const { metrics: metricSettings, tenants } = loaded.settings;
+  const tenantIds = tenants.map(({ id }) => id);
+  const figures = new BusinessFigures(store, clock, instruments, metricSettings, tenantIds, () =>
+    segmentMembers(loaded),
+  );
   const processMetrics = async (accept?: string) => {
     await probeServices(store, loaded.settings.redis.url, instruments);
     return instruments.expose(accept);

@@ -12,6 +12,8 @@ export interface FigureSettings {
 
 /** The reading may take at most this share of the time: one that took a second is repeated after twenty. */
 const MOST_OF_THE_TIME = 1 / 20;
+/** A scrape waits no longer: its own deadline is ten seconds, and old figures that say so are better than none. */
+const PATIENCE_MS = 4_000;
 const WINDOW_MS = 30 * 86_400_000;
 
 /**
@@ -31,16 +33,18 @@ export class BusinessFigures {
     private readonly clock: Clock,
     private readonly instruments: Instruments,
     private readonly settings: FigureSettings,
+    /** Tenants whose figures are shown from the start, also where there is nothing yet. */
+    tenants: readonly string[] = [],
     /** Customers of the segments that are shown by name. */
     private readonly members: () => readonly SegmentMembers[] = () => [],
   ) {
     this.receivables = new ReceivablesGauges(instruments.gauges, settings.currency);
-    this.operations = new OperationGauges(instruments.gauges);
+    this.operations = new OperationGauges(instruments.gauges, tenants);
   }
 
   /**
    * Brings the gauges up to date, unless they are younger than `maxAgeSeconds` or than twenty times what the last reading took.
-   * Scrapes at the same time share one reading. Never throws: a failure is counted, and told by the age of the figures.
+   * Scrapes at the same time share one reading; none waits for it longer than four seconds, but is answered with what there was. Never throws: a failure is counted, and told by the age of the figures.
    */
   refresh(): Promise<void> {
     const pauseMs = Math.max(this.settings.maxAgeSeconds * 1000, this.tookMs / MOST_OF_THE_TIME);
@@ -50,7 +54,7 @@ export class BusinessFigures {
       .finally(() => {
         this.reading = undefined;
       });
-    return this.reading;
+    return within(this.reading, PATIENCE_MS);
   }
 
   /** What one tenant's summary shows. */
@@ -86,10 +90,10 @@ export class BusinessFigures {
       figures.operations(today, new Date(now - WINDOW_MS)),
       this.readSegments(today),
     ]);
-    const isShown = this.receivables.fill(receivables, today);
-    this.receivables.fillSegments(segments, isShown);
-    this.operations.fillDisputes(disputes, operations, now, isShown);
-    this.operations.fillCash(operations, now, isShown);
+    const shown = this.receivables.fill(receivables, today);
+    this.receivables.fillSegments(segments, shown);
+    this.operations.fillDisputes(disputes, operations, now, shown);
+    this.operations.fillCash(operations, now, shown);
     this.operations.fillRatios(operations);
     this.operations.fillWork(operations);
     this.operations.fillJobs(jobs, now);
@@ -103,4 +107,14 @@ export class BusinessFigures {
     const members = this.members();
     return members.length === 0 ? [] : this.store.figures.segments(today, members);
   }
+}
+
+/** Resolves with the work, or without it when it takes longer. */
+async function within(work: Promise<void>, limitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }

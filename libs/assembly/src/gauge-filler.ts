@@ -11,8 +11,10 @@ export class GaugeFiller {
 
   constructor(private readonly gauge: Gauge) {}
 
-  fill(rows: readonly (readonly [labels: Labels, value: number | undefined])[]): void {
+  /** `zeros` are label sets that say 0 from the start, so that "nothing" differs from "not known". */
+  fill(rows: readonly (readonly [labels: Labels, value: number | undefined])[], zeros: readonly Labels[] = []): void {
     this.gauge.reset();
+    for (const labels of zeros) this.gauge.set({ ...labels }, 0);
     for (const labels of this.known.values()) this.gauge.set({ ...labels }, 0);
     for (const [labels, value] of rows) {
       if (value === undefined) continue;

@@ -1,28 +1,46 @@
 import { JOB_KINDS, type DisputeFigures, type JobFigures, type OperationFigures } from '#ports';
-import { LABEL_LIMITS, type GaugeName, type Instruments } from '#telemetry';
+import { LABEL_LIMITS, METRICS, type GaugeName, type Instruments } from '#telemetry';
 import { GaugeFiller } from './gauge-filler.js';
+import type { ShownCurrencies } from './receivables-gauges.js';
 
 const WINDOW = { window: '30d' } as const;
 
-type IsShown = (tenant: string, currency: string) => boolean;
-type Row = readonly [Readonly<Record<string, string>>, number | undefined];
+const NO_DISPUTE = { cause: 'OTHER' } as const;
 
-/** Disputes, cash, orders, deliveries and jobs as gauges. */
+type Labels = Readonly<Record<string, string>>;
+type Row = readonly [Labels, number | undefined];
+
+/**
+ * Disputes, cash, orders, deliveries and jobs as gauges. Where there is nothing, they say 0 for each tenant and each currency
+ * that is shown: a metric that is absent then means that it is not known.
+ */
 export class OperationGauges {
   private readonly fillers = new Map<GaugeName, GaugeFiller>();
 
-  constructor(private readonly gauges: Instruments['gauges']) {}
+  constructor(
+    private readonly gauges: Instruments['gauges'],
+    private readonly tenants: readonly string[],
+  ) {}
 
-  fillDisputes(open: readonly DisputeFigures[], figures: OperationFigures, now: number, isShown: IsShown): void {
+  fillDisputes(
+    open: readonly DisputeFigures[],
+    figures: OperationFigures,
+    now: number,
+    { pairs, has: isShown }: ShownCurrencies,
+  ): void {
+    const none = this.tenants.map((tenant) => ({ tenant, ...NO_DISPUTE }));
+    const noAmount = pairs.map((pair) => ({ ...pair, ...NO_DISPUTE }));
     this.fill(
       'disputesOpen',
       open.map(({ tenantId: tenant, cause, count }) => [{ tenant, cause }, count]),
+      none,
     );
     this.fill(
       'disputesOpenAmount',
       open
         .filter((row) => isShown(row.tenantId, row.currency))
         .map(({ tenantId: tenant, cause, currency, amount }) => [{ tenant, cause, currency }, amount.toNumber()]),
+      noAmount,
     );
     this.fill(
       'disputeAge',
@@ -30,11 +48,13 @@ export class OperationGauges {
         { tenant, cause },
         secondsSince(oldestAt, now),
       ]),
+      none,
     );
     const opened = figures.disputesOpenedSince;
     this.fill(
       'disputesOpenedWindow',
       opened.map(({ tenantId: tenant, cause, count }) => [{ tenant, cause, ...WINDOW }, count]),
+      none.map((labels) => ({ ...labels, ...WINDOW })),
     );
     this.fill(
       'disputesOpenedAmount',
@@ -44,16 +64,22 @@ export class OperationGauges {
           { tenant, cause, currency, ...WINDOW },
           amount.toNumber(),
         ]),
+      noAmount.map((labels) => ({ ...labels, ...WINDOW })),
     );
   }
 
-  fillCash({ measures, unmatched, dueWithin, feeds }: OperationFigures, now: number, isShown: IsShown): void {
+  fillCash(
+    { measures, unmatched, dueWithin, feeds }: OperationFigures,
+    now: number,
+    { pairs, has: isShown }: ShownCurrencies,
+  ): void {
     const money = (name: GaugeName, measure: string) =>
       this.fill(
         name,
         measures
           .filter((row) => row.measure === measure && isShown(row.tenantId, row.currency))
           .map(({ tenantId: tenant, currency, amount }) => [{ tenant, currency, ...WINDOW }, amount.toNumber()]),
+        pairs.map((pair) => ({ ...pair, ...WINDOW })),
       );
     money('collectedAmount', 'collected.amount');
     money('collectedCount', 'collected.count');
@@ -63,14 +89,17 @@ export class OperationGauges {
     this.fill(
       'unmatchedAmount',
       of((row) => row.amount.toNumber()),
+      pairs,
     );
     this.fill(
       'unmatchedEntries',
       of((row) => row.count),
+      pairs,
     );
     this.fill(
       'unmatchedAge',
       of((row) => secondsSince(new Date(`${row.oldestOn}T00:00:00Z`), now)),
+      pairs,
     );
     this.fill(
       'dueForecast',
@@ -80,6 +109,7 @@ export class OperationGauges {
           { tenant, currency, within: `${days}d` },
           amount.toNumber(),
         ]),
+      pairs.flatMap((pair) => METRICS.dueForecast.labels.within.map((within) => ({ ...pair, within }))),
     );
     this.replace('bankFeed', feedRows(feeds));
   }
@@ -101,10 +131,14 @@ export class OperationGauges {
     this.fill(
       'ordersOpen',
       orders.map(({ tenantId: tenant, state, count }) => [{ tenant, state }, count]),
+      this.ofTenants(METRICS.ordersOpen.labels.state),
     );
     this.fill(
       'deliveriesOpen',
       deliveries.map(({ tenantId: tenant, state, channel, count }) => [{ tenant, state, channel }, count]),
+      METRICS.deliveriesOpen.labels.channel.flatMap((channel) =>
+        this.ofTenants(METRICS.deliveriesOpen.labels.state).map((labels) => ({ ...labels, channel })),
+      ),
     );
   }
 
@@ -125,8 +159,13 @@ export class OperationGauges {
     );
   }
 
-  private fill(name: GaugeName, rows: readonly Row[]): void {
-    this.fillerOf(name).fill(rows);
+  /** Each tenant with each state. */
+  private ofTenants(states: readonly string[]): Labels[] {
+    return this.tenants.flatMap((tenant) => states.map((state) => ({ tenant, state })));
+  }
+
+  private fill(name: GaugeName, rows: readonly Row[], zeros: readonly Labels[] = []): void {
+    this.fillerOf(name).fill(rows, zeros);
   }
 
   private replace(name: GaugeName, rows: readonly Row[]): void {

@@ -4,6 +4,12 @@ import { LABEL_LIMITS, type Instruments } from '#telemetry';
 import { dsoOf } from './dso-of.js';
 import { GaugeFiller } from './gauge-filler.js';
 
+/** Of each tenant the currencies that gauges are shown for. */
+export interface ShownCurrencies {
+  readonly pairs: readonly { readonly tenant: string; readonly currency: string }[];
+  readonly has: (tenant: string, currency: string) => boolean;
+}
+
 /** Open amounts, ageing and DSO of every tenant, as gauges. */
 export class ReceivablesGauges {
   private readonly open: GaugeFiller;
@@ -29,7 +35,7 @@ export class ReceivablesGauges {
   }
 
   /** Answers which currencies of which tenants are shown. */
-  fill(all: readonly ReceivablesFigures[], today: LocalDate): (tenant: string, currency: string) => boolean {
+  fill(all: readonly ReceivablesFigures[], today: LocalDate): ShownCurrencies {
     const rows = withinLimit(all);
     this.gauges.currenciesLeftOut.set(all.length - rows.length);
     const labels = ({ tenantId: tenant, currency }: ReceivablesFigures) => ({ tenant, currency });
@@ -48,13 +54,13 @@ export class ReceivablesGauges {
     );
     this.fillDso(all, today);
     const shown = new Set(rows.map((row) => `${row.tenantId} ${row.currency}`));
-    return (tenant, currency) => shown.has(`${tenant} ${currency}`);
+    return { pairs: rows.map(labels), has: (tenant, currency) => shown.has(`${tenant} ${currency}`) };
   }
 
-  fillSegments(rows: readonly SegmentFigures[], isShown: (tenant: string, currency: string) => boolean): void {
+  fillSegments(rows: readonly SegmentFigures[], shown: ShownCurrencies): void {
     this.segments.fill(
       rows
-        .filter((row) => isShown(row.tenantId, row.currency))
+        .filter((row) => shown.has(row.tenantId, row.currency))
         .flatMap(({ tenantId: tenant, currency, segment, notDueAmount, overdueAmount }) => [
           [{ tenant, currency, segment, state: 'not-due' }, notDueAmount.toNumber()] as const,
           [{ tenant, currency, segment, state: 'overdue' }, overdueAmount.toNumber()] as const,

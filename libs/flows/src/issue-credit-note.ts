@@ -5,6 +5,7 @@ import { allocateCredit } from './allocate-credit.js';
 import type { FlowContext } from './context.js';
 import { NotIssuable, numberAndPost } from './number-invoice.js';
 import { unknownProfile } from './order-problems.js';
+import { warningsOf } from './write-document.js';
 
 export interface CreditNoteRequest {
   readonly invoiceId: string;
@@ -32,7 +33,7 @@ export async function issueCreditNote(
 ): Promise<CreditNoteOutcome> {
   try {
     const { invoice, isNew } = await context.store.transaction(tenantId, (tx) => issue(context, tx, request));
-    if (isNew) context.signals.invoiceIssued(invoice.format, invoice.kind);
+    if (isNew) context.signals.invoiceIssued(invoice.format, invoice.kind, warningsOf(invoice));
     return { kind: 'issued', invoice };
   } catch (thrown) {
     if (thrown instanceof NotIssuable) return { kind: 'refused', problems: thrown.problems };

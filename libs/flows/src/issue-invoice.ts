@@ -5,7 +5,7 @@ import type { InvoiceRow, NumberSeries, OrderRow } from '#ports';
 import type { FlowContext } from './context.js';
 import { issueSeries, type Candidate } from './issue-series.js';
 import { unknownProfile } from './order-problems.js';
-import { seriesOf, type Billing } from './write-document.js';
+import { seriesOf, warningsOf, type Billing } from './write-document.js';
 
 export type IssueOutcome =
   | { readonly kind: 'issued' | 'already-issued'; readonly invoice: InvoiceRow }
@@ -169,7 +169,10 @@ async function explainOthers(
 
 function tell(context: FlowContext, outcomes: ReadonlyMap<string, IssueOutcome>): void {
   for (const outcome of outcomes.values()) {
-    if (outcome.kind === 'issued') context.signals.invoiceIssued(outcome.invoice.format, outcome.invoice.kind);
+    if (outcome.kind === 'issued') {
+      const { invoice } = outcome;
+      context.signals.invoiceIssued(invoice.format, invoice.kind, warningsOf(invoice));
+    }
     if (outcome.kind === 'held') context.signals.orderSettled('held');
   }
 }

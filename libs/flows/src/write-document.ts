@@ -8,7 +8,7 @@ import {
   type PartnerProfile,
   type SellerProfile,
 } from '#billing';
-import type { NumberSeries } from '#ports';
+import type { InvoiceRow, NumberSeries } from '#ports';
 import type { Finding } from '#rules';
 import type { FlowContext } from './context.js';
 import type { Issued } from './post-issued.js';
@@ -40,6 +40,11 @@ export function seriesOf({ draft, seller }: Billing): NumberSeries {
     series,
     fiscalYear: fiscalYearOf(draft.issueDate, seller.fiscalYearStartMonth),
   };
+}
+
+/** Ids of the rules that warned of an issued document, each as often as it did. */
+export function warningsOf({ findings }: Pick<InvoiceRow, 'findings'>): string[] {
+  return findings.filter(({ severity }) => severity === 'warning').map(({ rule }) => rule);
 }
 
 /** The number as it is printed. */

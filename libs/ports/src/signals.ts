@@ -4,7 +4,8 @@ import type { DocumentFormat } from './invoices.js';
 /** What flows tell the instruments. Labels come from closed lists; business code knows no metric names. */
 export interface Signals {
   orderSettled(outcome: 'accepted' | 'rejected' | 'duplicate' | 'conflict' | 'held'): void;
-  invoiceIssued(format: DocumentFormat, type: 'invoice' | 'credit-note'): void;
+  /** `warnings` are the ids of the rules that warned of the document, each as often as it did. */
+  invoiceIssued(format: DocumentFormat, type: 'invoice' | 'credit-note', warnings?: readonly string[]): void;
   deliveryAttempted(
     channel: DeliveryChannel,
     outcome: 'accepted' | 'refused' | 'unavailable' | 'unknown' | 'misconfigured',

@@ -33,14 +33,19 @@ describe('instruments', () => {
     const text = await createInstruments(quiet).registry.metrics();
     expect(text).toContain('facteur_orders_total{tenant="main",outcome="rejected"} 0');
     expect(text).toContain('facteur_deliveries_total{tenant="main",channel="sftp",outcome="unknown"} 0');
+    // The first one of each must show in a rate, also where the list is longer.
+    expect(text).toContain('facteur_lifecycle_statuses_total{tenant="main",status="213",direction="in"} 0');
+    expect(text).toContain('facteur_rule_findings_total{severity="fatal",rule="other"} 0');
+    expect(text).toContain('facteur_order_to_delivered_seconds_bucket{le="300",tenant="main"} 0');
   });
 
   it('count what flows signal, for the tenant on whose behalf they run', async () => {
     const { registry, signals } = createInstruments(quiet);
-    inScope({ tenantId: 'main' }, () => signals.invoiceIssued('facturx', 'invoice'));
+    inScope({ tenantId: 'main' }, () => signals.invoiceIssued('facturx', 'invoice', ['BR-FR-05']));
     signals.deliveryAttempted('https', 'accepted', 0.2);
     const text = await registry.metrics();
     expect(text).toContain('facteur_invoices_issued_total{tenant="main",format="facturx",type="invoice"} 1');
+    expect(text).toContain('facteur_rule_findings_total{severity="warning",rule="BR-FR-05"} 1');
     expect(text).toContain('facteur_deliveries_total{tenant="none",channel="https",outcome="accepted"} 1');
     expect(text).toContain('facteur_delivery_duration_seconds_bucket{le="0.25",channel="https"} 1');
   });

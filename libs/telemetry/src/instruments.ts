@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Signals, TimelineEvent } from '#ports';
 import { METRICS, type MetricKey } from './metric-catalogue.table.js';
-import type { MetricEntry } from './metric-entry.js';
+import type { MetricEntry, OpenLabel } from './metric-entry.js';
 import { openMetricsText } from './open-metrics.js';
 import { createSignals } from './signals.js';
 import { createTimelineCounts } from './timeline-counts.js';
@@ -39,15 +39,18 @@ export interface InstrumentOptions {
   readonly tenants?: readonly string[];
 }
 
-/** A counter with more series than this for each tenant does not start at zero: most of them would never move. */
-const MOST_ZEROS = 25;
+/** A metric with more label sets than this for each tenant does not start at zero: most of them would never move. */
+const MOST_ZEROS = 50;
+
+/** Labels that fold what is beyond their limit together. */
+const CAPPED: ReadonlySet<string> = new Set<OpenLabel>(['problem', 'rule']);
 
 /** Builds every metric of the catalogue in a registry of its own, so that tests and processes never share one. */
 export function createInstruments(options: InstrumentOptions): Instruments {
   const registry = new Registry();
   if (options.processDefaults) collectDefaultMetrics({ register: registry, prefix: 'facteur_' });
   const counters = each('counter', (entry) => counterOf(entry, options.tenants ?? []));
-  const histograms = each('histogram', histogramOf);
+  const histograms = each('histogram', (entry) => histogramOf(entry, options.tenants ?? []));
   const gauges = each('gauge', (entry) => new Gauge({ ...described(entry), registers: [] }));
   for (const metric of [...Object.values(counters), ...Object.values(histograms), ...Object.values(gauges)])
     registry.registerMetric(metric);
@@ -81,24 +84,30 @@ function counterOf(entry: MetricEntry, tenants: readonly string[]): Counter {
 }
 
 /** Exemplars tie a bucket to one order; only the OpenMetrics text shows them. */
-function histogramOf(entry: MetricEntry): Histogram {
-  return new Histogram({
+function histogramOf(entry: MetricEntry, tenants: readonly string[]): Histogram {
+  const histogram = new Histogram({
     ...described(entry),
     buckets: [...(entry.buckets ?? [])],
     enableExemplars: true,
     registers: [],
   });
+  // As with counters: without it the first late order after a start would burn no error budget.
+  for (const labels of combinations(entry, tenants)) histogram.zero(labels);
+  return histogram;
 }
 
 function described(entry: MetricEntry): { name: string; help: string; labelNames: string[] } {
   return { name: entry.name, help: entry.help, labelNames: Object.keys(entry.labels) };
 }
 
-/** Every label combination of a metric whose labels are all known at the start, unless there are very many. */
+/**
+ * Every label combination of a metric whose labels are all known at the start, unless there are very many. Of a capped list
+ * only `other` is known, which is enough for the metric to be there from the first scrape.
+ */
 function combinations(entry: MetricEntry, tenants: readonly string[]): Record<string, string>[] {
   const lists = Object.entries(entry.labels).map(([label, values]): [string, readonly string[]] => [
     label,
-    values === 'tenant' ? tenants : typeof values === 'string' ? [] : values,
+    values === 'tenant' ? tenants : typeof values === 'string' ? (CAPPED.has(values) ? ['other'] : []) : values,
   ]);
   const most = lists
     .filter(([label]) => label !== 'tenant')

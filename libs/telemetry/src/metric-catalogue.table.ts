@@ -65,8 +65,8 @@ export const METRICS = {
     unit: 'count',
     area: 'e-invoicing',
     from: 'process',
-    labels: { rule: 'rule' },
-    help: 'Fatal findings that held a document, by rule id; ids beyond the limit count as other.',
+    labels: { severity: ['fatal', 'warning'], rule: 'rule' },
+    help: 'Findings by rule id: fatal ones held a document, warnings stand on one that was issued; ids beyond the limit count as other.',
   },
   invoicesIssued: {
     name: 'facteur_invoices_issued_total',

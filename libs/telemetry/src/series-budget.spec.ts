@@ -65,7 +65,7 @@ function everyLabelSet(entry: MetricEntry): Record<string, string>[] {
     (rows, [label, values]) => {
       const list =
         typeof values === 'string'
-          ? Array.from({ length: LABEL_LIMITS[values] }, (_, index) => `${label}${index}`)
+          ? Array.from({ length: LABEL_LIMITS[values] }, (_, index) => (index === 0 ? 'other' : `${label}${index}`))
           : values;
       return rows.flatMap((row) => list.map((value) => ({ ...row, [label]: value })));
     },

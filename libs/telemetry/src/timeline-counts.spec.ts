@@ -44,7 +44,7 @@ describe('counting what was committed', () => {
   it('tells rules from other problems', async () => {
     commit('order.held', { problems: ['BR-CO-15', 'BILLING.TOTAL_DIFFERS'] });
     commit('order.rejected', { problems: ['ORDER.DATE'] });
-    expect(await text()).toContain('facteur_rule_findings_total{rule="BR-CO-15"} 1');
+    expect(await text()).toContain('facteur_rule_findings_total{severity="fatal",rule="BR-CO-15"} 1');
     expect(await text()).toContain('facteur_order_problems_total{stage="billing",code="BILLING.TOTAL_DIFFERS"} 1');
     expect(await text()).toContain('facteur_order_problems_total{stage="intake",code="ORDER.DATE"} 1');
   });

@@ -54,7 +54,7 @@ function intakeCounts({
     (stage: 'intake' | 'billing'): Count =>
     (_, event) => {
       for (const code of texts(event.data['problems'])) {
-        if (RULE_ID.test(code)) ruleFindings.inc({ rule: rules.of(code) });
+        if (RULE_ID.test(code)) ruleFindings.inc({ severity: 'fatal', rule: rules.of(code) });
         else problems.inc({ stage, code: codes.of(code) });
       }
     };
