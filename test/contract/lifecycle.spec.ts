@@ -51,7 +51,7 @@ async function pay(amount: string): Promise<void> {
   await bench.runJobs();
   // A part payment is only proposed: a clerk agrees.
   const [proposal] = (await tx((t) => t.proposals.list({ limit: 1, state: 'open' }))).items;
-  if (proposal) await acceptProposal(bench.context, 'main', proposal.id, 'clerk');
+  if (proposal) await acceptProposal(bench.context, 'main', { proposalId: proposal.id, person: 'clerk' });
   await bench.runJobs();
 }
 

@@ -222,8 +222,8 @@ describe('cash', () => {
     expect(await openAmount(invoice.id)).toBe(invoice.amountDue.toString());
     const chosen = open.items.find((each) => each.lines.some((line) => line.invoiceId === invoice.id));
     const id = chosen?.id as string;
-    expect((await acceptProposal(bench.context, 'main', id, 'clerk')).kind).toBe('accepted');
-    expect((await acceptProposal(bench.context, 'main', id, 'clerk')).kind).toBe('too-late');
+    expect((await acceptProposal(bench.context, 'main', { proposalId: id, person: 'clerk' })).kind).toBe('accepted');
+    expect((await acceptProposal(bench.context, 'main', { proposalId: id, person: 'clerk' })).kind).toBe('too-late');
     expect(await openAmount(invoice.id)).toBe(invoice.amountDue.minus(half).toString());
   });
 

@@ -1,6 +1,7 @@
 import { FacteurError, type Decimal } from '#kernel';
 import type { EntryRow, ProposalRow, Transaction } from '#ports';
 import type { DeductionKind, DisputeCause, ItemAllocation } from '#receivables';
+import { once, type Keyed } from './cash/once.js';
 import type { FlowContext } from './context.js';
 import { postSolution } from './post-solution.js';
 
@@ -16,85 +17,100 @@ export interface Shortfall {
   readonly cause?: DisputeCause;
 }
 
+export interface AcceptRequest extends Keyed {
+  readonly proposalId: string;
+  readonly person: string;
+  readonly shortfall?: Shortfall;
+}
+
 /**
  * Posts a proposal as a person decided; the other proposals of the entry are rejected with it.
- * @throws FacteurError `PROPOSAL.UNKNOWN` (not-found).
+ * @throws FacteurError `PROPOSAL.UNKNOWN` (not-found), `REQUEST.KEY_REUSED` (conflict).
  */
 export async function acceptProposal(
   context: FlowContext,
   tenantId: string,
-  proposalId: string,
-  person: string,
-  shortfall?: Shortfall,
+  request: AcceptRequest,
 ): Promise<ProposalDecision> {
-  const outcome = await context.store.transaction(
-    tenantId,
-    async (tx): Promise<ProposalDecision & { row?: EntryRow }> => {
-      const { proposal, row } = await lock(tx, proposalId);
-      if (proposal.state !== 'open' || row.state === 'allocated') {
-        return { kind: 'too-late', reason: `The proposal is ${proposal.state}, the entry ${row.state}` };
-      }
-      const allocations: ItemAllocation[] = [];
-      for (const line of proposal.lines) {
-        const open = await tx.ledger.openAmountForUpdate(line.invoiceId);
-        const after = open.minus(line.amount);
-        if (crossesZero(open, after)) {
-          return { kind: 'too-late', reason: `Invoice ${line.invoiceId} is open for ${open.toString()} only` };
-        }
-        const invoice = await tx.invoices.find(line.invoiceId);
-        if (!invoice) return { kind: 'too-late', reason: `Invoice ${line.invoiceId} does not exist` };
-        allocations.push({
-          itemId: line.invoiceId,
-          number: invoice.number,
-          customerId: invoice.customerRef,
-          amount: line.amount,
-          ...withShortfall(after, shortfall),
-        });
-      }
-      const paid = allocations.reduce((sum, each) => sum.minus(each.amount), row.amount);
-      const customerIds = [...new Set(allocations.map((each) => each.customerId))];
-      await postSolution(
-        context,
-        tx,
-        row,
-        { allocations, onAccountAmount: paid, customerIds, level: proposal.level },
-        { by: 'person', name: person },
-      );
-      for (const other of await tx.proposals.byEntry(row.id)) {
-        await tx.proposals.setState(other.id, other.id === proposalId ? 'accepted' : 'rejected');
-      }
-      return { kind: 'accepted', proposal: { ...proposal, state: 'accepted' }, row };
-    },
+  let isNew = false;
+  const outcome = await context.store.transaction(tenantId, (tx) =>
+    once<ProposalDecision>(context, tx, 'proposals/accept', request, async () => {
+      const decision = await accept(context, tx, request);
+      isNew = decision.kind === 'accepted';
+      return decision;
+    }),
   );
-  if (outcome.kind === 'accepted') context.signals.entryMatched('allocated', 'person');
+  if (isNew) context.signals.entryMatched('allocated', 'person');
   return outcome;
+}
+
+async function accept(
+  context: FlowContext,
+  tx: Transaction,
+  { proposalId, person, shortfall }: AcceptRequest,
+): Promise<ProposalDecision> {
+  const { proposal, row } = await lock(tx, proposalId);
+  if (proposal.state !== 'open' || row.state === 'allocated') {
+    return { kind: 'too-late', reason: `The proposal is ${proposal.state}, the entry ${row.state}` };
+  }
+  const allocations = await allocationsOf(tx, proposal, shortfall);
+  if (typeof allocations === 'string') return { kind: 'too-late', reason: allocations };
+  const onAccountAmount = allocations.reduce((sum, each) => sum.minus(each.amount), row.amount);
+  const customerIds = [...new Set(allocations.map((each) => each.customerId))];
+  const solution = { allocations, onAccountAmount, customerIds, level: proposal.level };
+  await postSolution(context, tx, row, solution, { by: 'person', name: person });
+  for (const other of await tx.proposals.byEntry(row.id)) {
+    await tx.proposals.setState(other.id, other.id === proposalId ? 'accepted' : 'rejected');
+  }
+  return { kind: 'accepted', proposal: { ...proposal, state: 'accepted' } };
+}
+
+/** The proposed shares on the documents as they stand now, or why they do not fit any more. */
+async function allocationsOf(
+  tx: Transaction,
+  proposal: ProposalRow,
+  shortfall: Shortfall | undefined,
+): Promise<ItemAllocation[] | string> {
+  const allocations: ItemAllocation[] = [];
+  for (const { invoiceId, amount } of proposal.lines) {
+    const open = await tx.ledger.openAmountForUpdate(invoiceId);
+    const after = open.minus(amount);
+    if (crossesZero(open, after)) return `Invoice ${invoiceId} is open for ${open.toString()} only`;
+    const invoice = await tx.invoices.summary(invoiceId);
+    if (!invoice) return `Invoice ${invoiceId} does not exist`;
+    const { number, customerRef: customerId } = invoice;
+    allocations.push({ itemId: invoiceId, number, customerId, amount, ...withShortfall(after, shortfall) });
+  }
+  return allocations;
 }
 
 /** Puts one proposal aside; an entry whose proposals are all rejected is unmatched. */
 export async function rejectProposal(
   context: FlowContext,
   tenantId: string,
-  proposalId: string,
-  person: string,
+  request: { proposalId: string; person: string } & Keyed,
 ): Promise<ProposalDecision> {
-  return context.store.transaction(tenantId, async (tx): Promise<ProposalDecision> => {
-    const { proposal, row } = await lock(tx, proposalId);
-    if (proposal.state !== 'open') return { kind: 'too-late', reason: `The proposal is ${proposal.state}` };
-    await tx.proposals.setState(proposalId, 'rejected');
-    const others = await tx.proposals.byEntry(row.id);
-    if (others.every((other) => other.id === proposalId || other.state === 'rejected')) {
-      await tx.cash.setEntryState(row.id, 'unmatched');
-    }
-    await tx.timeline.append({
-      subject: 'entry',
-      subjectId: row.id,
-      type: 'entry.proposal-rejected',
-      at: context.clock.now(),
-      correlationId: row.correlationId,
-      data: { proposalId, person },
-    });
-    return { kind: 'rejected', proposal: { ...proposal, state: 'rejected' } };
-  });
+  const { proposalId, person } = request;
+  return context.store.transaction(tenantId, (tx) =>
+    once<ProposalDecision>(context, tx, 'proposals/reject', request, async () => {
+      const { proposal, row } = await lock(tx, proposalId);
+      if (proposal.state !== 'open') return { kind: 'too-late', reason: `The proposal is ${proposal.state}` };
+      await tx.proposals.setState(proposalId, 'rejected');
+      const others = await tx.proposals.byEntry(row.id);
+      if (others.every((other) => other.id === proposalId || other.state === 'rejected')) {
+        await tx.cash.setEntryState(row.id, 'unmatched');
+      }
+      await tx.timeline.append({
+        subject: 'entry',
+        subjectId: row.id,
+        type: 'entry.proposal-rejected',
+        at: context.clock.now(),
+        correlationId: row.correlationId,
+        data: { proposalId, person },
+      });
+      return { kind: 'rejected', proposal: { ...proposal, state: 'rejected' } };
+    }),
+  );
 }
 
 async function lock(tx: Transaction, proposalId: string): Promise<{ proposal: ProposalRow; row: EntryRow }> {

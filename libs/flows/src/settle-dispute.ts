@@ -114,13 +114,11 @@ export async function commentDispute(
   disputeId: string,
   request: { person: string; text: string } & Keyed,
 ): Promise<DisputeRow> {
-  const outcome = await context.store.transaction(tenantId, (tx) =>
-    once(context, tx, `dispute-comments/${disputeId}`, request, async () => {
-      const dispute = await found(tx, disputeId);
-      await comment(context, tx, dispute, request.person, request.text);
-      return { kind: 'commented' as const, dispute };
-    }),
-  );
+  const outcome = await keyed(context, tenantId, `dispute-comments/${disputeId}`, request, async (tx) => {
+    const dispute = await found(tx, disputeId);
+    await comment(context, tx, dispute, request.person, request.text);
+    return { kind: 'commented' as const, dispute };
+  });
   return outcome.dispute;
 }
 
@@ -141,9 +139,9 @@ export async function moveDisputeTo(
   context: FlowContext,
   tenantId: string,
   disputeId: string,
-  request: { move: PlainMove; person: string; assignee?: string; comment?: string },
+  request: { move: PlainMove; person: string; assignee?: string; comment?: string } & Keyed,
 ): Promise<MoveDisputeOutcome> {
-  return context.store.transaction(tenantId, async (tx): Promise<MoveDisputeOutcome> => {
+  return keyed<MoveDisputeOutcome>(context, tenantId, `dispute-moves/${disputeId}`, request, async (tx) => {
     const dispute = await found(tx, disputeId);
     const from = dispute.state as DisputeState;
     const state = moveDispute(from, request.move);
@@ -180,9 +178,9 @@ export async function resolveDispute(
   context: FlowContext,
   tenantId: string,
   disputeId: string,
-  request: { person: string; resolution: DisputeResolution; comment?: string },
+  request: { person: string; resolution: DisputeResolution; comment?: string } & Keyed,
 ): Promise<ResolveDisputeOutcome> {
-  return context.store.transaction(tenantId, async (tx): Promise<ResolveDisputeOutcome> => {
+  return keyed<ResolveDisputeOutcome>(context, tenantId, `dispute-resolutions/${disputeId}`, request, async (tx) => {
     const dispute = await found(tx, disputeId);
     const move = request.resolution === 'withdrawn' ? 'withdraw' : 'resolve';
     const state = moveDispute(dispute.state as DisputeState, move);
@@ -226,9 +224,9 @@ export async function closeDispute(
   context: FlowContext,
   tenantId: string,
   disputeId: string,
-  request: { person: string },
+  request: { person: string } & Keyed,
 ): Promise<MoveDisputeOutcome> {
-  return context.store.transaction(tenantId, async (tx): Promise<MoveDisputeOutcome> => {
+  return keyed<MoveDisputeOutcome>(context, tenantId, `dispute-closings/${disputeId}`, request, async (tx) => {
     const dispute = await found(tx, disputeId);
     const from = dispute.state as DisputeState;
     const state = moveDispute(from, 'close');
@@ -240,7 +238,7 @@ export async function closeDispute(
   });
 }
 
-export interface NewEvidence {
+export interface NewEvidence extends Keyed {
   readonly bytes: Uint8Array;
   readonly mediaType: string;
   readonly fileName: string;
@@ -258,18 +256,31 @@ export async function addEvidence(
   file: NewEvidence,
 ): Promise<EvidenceRow> {
   const { sha256, size } = await context.documents.put(file.bytes);
-  return context.store.transaction(tenantId, async (tx) => {
+  const { mediaType, fileName, person, idempotencyKey } = file;
+  const request = { sha256, mediaType, fileName, person, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
+  const outcome = await keyed(context, tenantId, `dispute-evidence/${disputeId}`, request, async (tx) => {
     const dispute = await found(tx, disputeId);
     const known = (await tx.disputes.evidence(disputeId)).find((each) => each.sha256 === sha256);
-    if (known) return known;
-    const { mediaType, fileName, person } = file;
+    if (known) return { kind: 'kept' as const, evidence: known };
     const evidence: EvidenceRow = {
       ...{ id: newId(), disputeId, sha256, size, mediaType, fileName, addedBy: person, addedAt: context.clock.now() },
     };
     await tx.disputes.addEvidence(evidence);
     await note(context, tx, dispute, 'dispute.evidence-added', { person, fileName, sha256, size });
-    return evidence;
+    return { kind: 'kept' as const, evidence };
   });
+  return outcome.evidence;
+}
+
+/** A transaction of its own that does its work once for the key. */
+function keyed<T extends { readonly kind: string }>(
+  context: FlowContext,
+  tenantId: string,
+  route: string,
+  request: Keyed & object,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return context.store.transaction(tenantId, (tx) => once<T>(context, tx, route, request, () => work(tx)));
 }
 
 async function found(tx: Transaction, disputeId: string): Promise<DisputeRow> {

@@ -8,8 +8,8 @@ import type { Caller } from '#ports';
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
 import { IdPipe, JsonPipe } from '../http/input.js';
+import { checkedKey } from '../http/keyed-route.js';
 import { Route } from '../http/route.decorator.js';
-import { checkedKey } from './orders.controller.js';
 import { sendFile } from './send-file.js';
 
 const head = z.object({ position: z.number(), hash: z.string() });

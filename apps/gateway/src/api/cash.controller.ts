@@ -1,17 +1,18 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Assembly } from '#assembly';
-import { acceptParcel, acceptProposal, readStatement, rejectProposal, type ProposalDecision } from '#flows';
-import { FacteurError, sha256 } from '#kernel';
+import { acceptProposal, readStatement, rejectProposal, type ProposalDecision } from '#flows';
+import { FacteurError } from '#kernel';
 import type { Caller } from '#ports';
 import { DISPUTE_CAUSE_CODES, type DisputeCause } from '#receivables';
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
-import { BytesPipe, IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
+import { IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
+import { AskedBy, KeyedRoute, type Asked } from '../http/keyed-route.js';
 import { Route } from '../http/route.decorator.js';
-import { checkedKey } from './orders.controller.js';
+import { FILE_KEY, Sent, takeFile, type SentFile } from '../http/sent-file.js';
 import { pageQuery } from './paging.js';
 import { entryView, pageOf, proposalView, statementReadView, statementView } from './views.js';
 
@@ -48,45 +49,29 @@ export class CashController {
     status: 201,
     body: ['application/xml', 'text/plain', 'text/csv'],
     query: postQuery,
-    headers: { 'Idempotency-Key': 'Up to 200 characters; without it the content itself is the key.' },
+    headers: FILE_KEY,
     answer: statementReadView,
     problems: { 409: 'The key was used with other content', 422: 'The file is no bank statement that can be read' },
   })
   async postStatement(
-    @CurrentCaller() caller: Caller,
-    @Body(new BytesPipe()) bytes: Uint8Array,
+    @Sent() file: SentFile,
     @Query(new QueryPipe(postQuery)) query: z.output<typeof postQuery>,
-    @Headers('idempotency-key') key: string | undefined,
-    @Headers('content-type') mediaType: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const accepted = await acceptParcel(this.assembly.context, {
-      tenantId: caller.tenantId,
-      purpose: 'statement',
-      source: query.mapping === undefined ? 'api' : `api/${query.mapping}`,
-      sourceKey: checkedKey(key) ?? sha256(bytes),
-      isKeyUnique: true,
-      bytes,
-      fileName: query.fileName ?? '',
-      mediaType: (mediaType ?? 'application/octet-stream').split(';')[0] as string,
-    });
-    if (accepted.kind === 'conflict') {
-      throw new FacteurError('STATEMENT.KEY_REUSED', 'conflict', 'This Idempotency-Key was used with other content', {
-        parcelId: accepted.parcel.id,
-      });
-    }
-    const read = await readStatement(this.assembly.context, caller.tenantId, accepted.parcel.id);
+    const { context } = this.assembly;
+    const taken = await takeFile(context, file, 'statement', 'STATEMENT', query);
+    const read = await readStatement(context, file.tenantId, taken.parcel.id);
     if (read.parcel.state === 'rejected') {
       throw new FacteurError('STATEMENT.REJECTED', 'refused', 'The content is no bank statement that can be read', {
         parcelId: read.parcel.id,
         problems: read.problems,
       });
     }
-    if (accepted.kind === 'known') void reply.status(200);
+    if (taken.repeated) void reply.status(200);
     const { parcel, statements, newEntries, problems } = read;
     return {
       parcelId: parcel.id,
-      repeated: accepted.kind === 'known',
+      repeated: taken.repeated,
       state: parcel.state,
       statements,
       newEntries,
@@ -140,35 +125,32 @@ export class CashController {
   }
 
   @Post('proposals/:id/accept')
-  @Route({
+  @KeyedRoute({
     id: 'acceptProposal',
     summary: 'Allocate as proposed',
-    needs: 'cash:write',
     params: { id: 'Proposal id' },
     body: acceptBody,
     answer: proposalView,
     problems: { 404: 'No such proposal', 409: 'Decided before, or the invoices have changed' },
   })
   async accept(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) id: string,
     @Body(new JsonPipe(acceptBody)) body: z.output<typeof acceptBody>,
   ): Promise<unknown> {
-    const { context } = this.assembly;
-    return decided(await acceptProposal(context, caller.tenantId, id, caller.name, body.shortfall));
+    return decided(await acceptProposal(this.assembly.context, tenantId, { proposalId: id, ...body, ...by }));
   }
 
   @Post('proposals/:id/reject')
-  @Route({
+  @KeyedRoute({
     id: 'rejectProposal',
     summary: 'Put a proposal aside',
-    needs: 'cash:write',
     params: { id: 'Proposal id' },
     answer: proposalView,
     problems: { 404: 'No such proposal', 409: 'Decided before' },
   })
-  async reject(@CurrentCaller() caller: Caller, @Param('id', new IdPipe()) id: string): Promise<unknown> {
-    return decided(await rejectProposal(this.assembly.context, caller.tenantId, id, caller.name));
+  async reject(@AskedBy() { tenantId, ...by }: Asked, @Param('id', new IdPipe()) id: string): Promise<unknown> {
+    return decided(await rejectProposal(this.assembly.context, tenantId, { proposalId: id, ...by }));
   }
 }
 

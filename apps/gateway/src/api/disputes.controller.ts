@@ -27,8 +27,8 @@ import {
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
 import { BytesPipe, IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
+import { AskedBy, KeyedRoute, type Asked } from '../http/keyed-route.js';
 import { Route } from '../http/route.decorator.js';
-import { checkedKey } from './orders.controller.js';
 import { pageQuery } from './paging.js';
 import { evidenceView } from './receivables-views.js';
 import { sendFile } from './send-file.js';
@@ -98,29 +98,26 @@ export class DisputesController {
   }
 
   @Post(':id/comments')
-  @Route({
+  @KeyedRoute({
     id: 'commentDispute',
     summary: 'Add a comment',
     needs: 'disputes:write',
     status: 201,
     params: { id: 'Dispute id' },
     body: commentBody,
-    headers: { 'Idempotency-Key': 'Up to 200 characters: a repetition adds nothing.' },
     answer: disputeView,
     problems: { 404: 'No such dispute' },
   })
   comment(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) id: string,
     @Body(new JsonPipe(commentBody)) body: z.output<typeof commentBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    const request = { person: caller.name, text: body.text, idempotencyKey: checkedKey(key) };
-    return commentDispute(this.assembly.context, caller.tenantId, id, request);
+    return commentDispute(this.assembly.context, tenantId, id, { ...by, text: body.text });
   }
 
   @Post(':id/moves')
-  @Route({
+  @KeyedRoute({
     id: 'moveDispute',
     summary: 'Move a dispute on: qualify, assign, ask the customer (its clocks then stand still), answer, reopen',
     needs: 'disputes:write',
@@ -130,15 +127,15 @@ export class DisputesController {
     problems: { 404: 'No such dispute', 412: 'Not allowed from its state' },
   })
   async move(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) id: string,
     @Body(new JsonPipe(moveBody)) body: z.output<typeof moveBody>,
   ): Promise<unknown> {
-    return moved(await moveDisputeTo(this.assembly.context, caller.tenantId, id, { person: caller.name, ...body }));
+    return moved(await moveDisputeTo(this.assembly.context, tenantId, id, { ...by, ...body }));
   }
 
   @Post(':id/close')
-  @Route({
+  @KeyedRoute({
     id: 'closeDispute',
     summary: 'Close a resolved dispute',
     needs: 'disputes:write',
@@ -146,12 +143,12 @@ export class DisputesController {
     answer: disputeView,
     problems: { 404: 'No such dispute', 412: 'Not resolved yet' },
   })
-  async close(@CurrentCaller() caller: Caller, @Param('id', new IdPipe()) id: string): Promise<unknown> {
-    return moved(await closeDispute(this.assembly.context, caller.tenantId, id, { person: caller.name }));
+  async close(@AskedBy() { tenantId, ...by }: Asked, @Param('id', new IdPipe()) id: string): Promise<unknown> {
+    return moved(await closeDispute(this.assembly.context, tenantId, id, by));
   }
 
   @Post(':id/evidence')
-  @Route({
+  @KeyedRoute({
     id: 'postEvidence',
     summary: 'Add a file for or against the claim, as it is; the same file is kept once',
     needs: 'disputes:write',
@@ -163,15 +160,15 @@ export class DisputesController {
     problems: { 404: 'No such dispute' },
   })
   async addFile(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) id: string,
     @Body(new BytesPipe()) bytes: Uint8Array,
     @Query(new QueryPipe(evidenceQuery)) query: z.output<typeof evidenceQuery>,
     @Headers('content-type') type: string | undefined,
   ): Promise<unknown> {
     const mediaType = (type ?? 'application/octet-stream').split(';')[0] as string;
-    const file = { bytes, mediaType, fileName: query.fileName, person: caller.name };
-    return addEvidence(this.assembly.context, caller.tenantId, id, file);
+    const file = { bytes, mediaType, fileName: query.fileName, ...by };
+    return addEvidence(this.assembly.context, tenantId, id, file);
   }
 
   @Get(':id/evidence/:evidenceId')
@@ -199,7 +196,7 @@ export class DisputesController {
   }
 
   @Post(':id/resolve')
-  @Route({
+  @KeyedRoute({
     id: 'resolveDispute',
     summary: 'Close a dispute with its resolution',
     needs: 'disputes:write',
@@ -209,11 +206,11 @@ export class DisputesController {
     problems: { 404: 'No such dispute', 412: 'Resolved before', 422: 'The amount is not explained yet' },
   })
   async resolve(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) id: string,
     @Body(new JsonPipe(resolveBody)) body: z.output<typeof resolveBody>,
   ): Promise<unknown> {
-    const outcome = await resolveDispute(this.assembly.context, caller.tenantId, id, { person: caller.name, ...body });
+    const outcome = await resolveDispute(this.assembly.context, tenantId, id, { ...by, ...body });
     if (outcome.kind === 'resolved') return outcome.dispute;
     if (outcome.kind === 'unexplained') {
       const facts = { missing: outcome.missing.toString() };

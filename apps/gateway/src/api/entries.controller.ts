@@ -1,16 +1,17 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Assembly } from '#assembly';
-import { acceptParcel, readRemittanceAdvice, splitEntry, takeBackEntry, undoEntry } from '#flows';
-import { FacteurError, sha256 } from '#kernel';
+import { readRemittanceAdvice, splitEntry, takeBackEntry, undoEntry } from '#flows';
+import { FacteurError } from '#kernel';
 import type { Caller } from '#ports';
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
-import { BytesPipe, IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
+import { IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
+import { AskedBy, KeyedRoute, type Asked } from '../http/keyed-route.js';
 import { Route } from '../http/route.decorator.js';
-import { allocationLine, customerInput, IDEMPOTENT, linesOf, noteInput, throwRefused } from './money-input.js';
-import { checkedKey } from './orders.controller.js';
+import { FILE_KEY, Sent, takeFile, type SentFile } from '../http/sent-file.js';
+import { allocationLine, customerInput, linesOf, noteInput, throwRefused } from './money-input.js';
 import { pageQuery } from './paging.js';
 import { adviceView, bookingView } from './receivables-views.js';
 import { entryView, pageOf, parcelView, problemView, proposalView } from './views.js';
@@ -63,68 +64,59 @@ export class EntriesController {
   }
 
   @Post('entries/:id/allocate')
-  @Route({
+  @KeyedRoute({
     id: 'splitEntry',
     summary: 'Allocate a bank entry by hand: to invoices of one or several customers, the rest on account',
-    needs: 'cash:write',
     params: { id: 'Entry id' },
     body: splitBody,
-    headers: IDEMPOTENT,
     answer: z.object({ kind: z.literal('allocated'), entryId: z.string(), onAccount: z.string() }),
-    problems: { 404: 'No such entry', 422: 'Not possible; nothing was booked' },
+    problems: { 404: 'No such entry' },
   })
   async split(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) entryId: string,
     @Body(new JsonPipe(splitBody)) body: z.output<typeof splitBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    const request = { entryId, customerRef: body.customerRef, lines: linesOf(body.lines), ...by(caller, key) };
-    const outcome = await splitEntry(this.assembly.context, caller.tenantId, request);
+    const request = { entryId, customerRef: body.customerRef, lines: linesOf(body.lines), ...by };
+    const outcome = await splitEntry(this.assembly.context, tenantId, request);
     return outcome.kind === 'refused' ? throwRefused(outcome.problem) : outcome;
   }
 
   @Post('entries/:id/undo')
-  @Route({
+  @KeyedRoute({
     id: 'undoEntry',
     summary: 'Take back everything a bank entry did, as if it had just come in',
-    needs: 'cash:write',
     params: { id: 'Entry id' },
     body: undoBody,
-    headers: IDEMPOTENT,
     answer: z.object({ kind: z.literal('undone'), entryId: z.string(), bookings: z.int() }),
     problems: { 404: 'No such entry', 422: 'Nothing to undo, or the money went back meanwhile' },
   })
   async undo(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) entryId: string,
     @Body(new JsonPipe(undoBody)) body: z.output<typeof undoBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    const request = { entryId, ...body, ...by(caller, key) };
-    const outcome = await undoEntry(this.assembly.context, caller.tenantId, request);
+    const request = { entryId, ...body, ...by };
+    const outcome = await undoEntry(this.assembly.context, tenantId, request);
     return outcome.kind === 'refused' ? throwRefused(outcome.problem) : outcome;
   }
 
   @Post('entries/:id/take-back')
-  @Route({
+  @KeyedRoute({
     id: 'takeBackEntry',
     summary: 'Say which receipt a debit takes back (chargeback, bounced cheque): its invoices are due again',
-    needs: 'cash:write',
     params: { id: 'Entry id of the debit' },
     body: takeBackBody,
-    headers: IDEMPOTENT,
     answer: z.object({ kind: z.literal('taken-back'), entryId: z.string() }),
     problems: { 404: 'No such entry', 422: 'The debit cannot take this receipt back' },
   })
   async takeBack(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) entryId: string,
     @Body(new JsonPipe(takeBackBody)) body: z.output<typeof takeBackBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    const request = { entryId, ...body, ...by(caller, key) };
-    const outcome = await takeBackEntry(this.assembly.context, caller.tenantId, request);
+    const request = { entryId, ...body, ...by };
+    const outcome = await takeBackEntry(this.assembly.context, tenantId, request);
     return outcome.kind === 'refused' ? throwRefused(outcome.problem) : outcome;
   }
 
@@ -137,33 +129,17 @@ export class EntriesController {
     status: 201,
     body: ['application/xml', 'text/plain', 'text/csv'],
     query: fileQuery,
-    headers: { 'Idempotency-Key': 'Up to 200 characters; without it the content itself is the key.' },
+    headers: FILE_KEY,
     answer: adviceReadView,
     problems: { 409: 'The key was used with other content', 422: 'The file is no advice that can be read' },
   })
   async advice(
-    @CurrentCaller() caller: Caller,
-    @Body(new BytesPipe()) bytes: Uint8Array,
+    @Sent() file: SentFile,
     @Query(new QueryPipe(fileQuery)) query: z.output<typeof fileQuery>,
-    @Headers('idempotency-key') key: string | undefined,
-    @Headers('content-type') mediaType: string | undefined,
   ): Promise<unknown> {
-    const accepted = await acceptParcel(this.assembly.context, {
-      tenantId: caller.tenantId,
-      purpose: 'remittance-advice',
-      source: query.mapping === undefined ? 'api' : `api/${query.mapping}`,
-      sourceKey: checkedKey(key) ?? sha256(bytes),
-      isKeyUnique: true,
-      bytes,
-      fileName: query.fileName ?? '',
-      mediaType: (mediaType ?? 'application/octet-stream').split(';')[0] as string,
-    });
-    if (accepted.kind === 'conflict') {
-      throw new FacteurError('ADVICE.KEY_REUSED', 'conflict', 'This Idempotency-Key was used with other content', {
-        parcelId: accepted.parcel.id,
-      });
-    }
-    const read = await readRemittanceAdvice(this.assembly.context, caller.tenantId, accepted.parcel.id);
+    const { context } = this.assembly;
+    const taken = await takeFile(context, file, 'remittance-advice', 'ADVICE', query);
+    const read = await readRemittanceAdvice(context, file.tenantId, taken.parcel.id);
     if (read.parcel.state === 'rejected') {
       throw new FacteurError('ADVICE.REJECTED', 'refused', 'The content is no remittance advice that can be read', {
         parcelId: read.parcel.id,
@@ -171,7 +147,7 @@ export class EntriesController {
       });
     }
     const { parcel, advices, newAdvices, rematched, problems } = read;
-    const repeated = accepted.kind === 'known';
+    const repeated = taken.repeated;
     return { parcelId: parcel.id, repeated, state: parcel.state, advices, newAdvices, rematched, problems };
   }
 
@@ -189,8 +165,4 @@ export class EntriesController {
   ): Promise<unknown> {
     return this.assembly.context.store.transaction(caller.tenantId, (tx) => tx.advices.list(query));
   }
-}
-
-function by(caller: Caller, key: string | undefined): { person: string; idempotencyKey?: string } {
-  return { person: caller.name, idempotencyKey: checkedKey(key) };
 }

@@ -3,14 +3,16 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Assembly } from '#assembly';
-import { acceptParcel, readStatus, reissueInvoice, replayMessage, setStatus } from '#flows';
-import { FacteurError, sha256 } from '#kernel';
+import { readStatus, reissueInvoice, replayMessage, setStatus } from '#flows';
+import { FacteurError } from '#kernel';
 import { lifecycleState, SELLER_STATUSES, statusLabel } from '#lifecycle';
 import type { Caller, StatusRow } from '#ports';
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
-import { BytesPipe, IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
+import { IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
+import { checkedKey } from '../http/keyed-route.js';
 import { Route } from '../http/route.decorator.js';
+import { FILE_KEY, Sent, takeFile, type SentFile } from '../http/sent-file.js';
 import {
   expectationView,
   lifecycleView,
@@ -19,7 +21,6 @@ import {
   statusReadView,
   waitingStatusView,
 } from './lifecycle-views.js';
-import { checkedKey } from './orders.controller.js';
 import { pageQuery } from './paging.js';
 import { replayAnswer } from './replay-answer.js';
 import { sendFile } from './send-file.js';
@@ -62,41 +63,26 @@ export class LifecycleController {
     status: 201,
     body: ['application/xml'],
     query: postQuery,
-    headers: { 'Idempotency-Key': 'Up to 200 characters; without it the content itself is the key.' },
+    headers: FILE_KEY,
     answer: statusReadView,
     problems: { 409: 'The key was used with other content', 422: 'The content is no lifecycle message' },
   })
   async postStatus(
-    @CurrentCaller() caller: Caller,
-    @Body(new BytesPipe()) bytes: Uint8Array,
+    @Sent() file: SentFile,
     @Query(new QueryPipe(postQuery)) query: z.output<typeof postQuery>,
-    @Headers('idempotency-key') key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const accepted = await acceptParcel(this.assembly.context, {
-      tenantId: caller.tenantId,
-      purpose: 'status',
-      source: 'api',
-      sourceKey: checkedKey(key) ?? sha256(bytes),
-      isKeyUnique: true,
-      bytes,
-      fileName: query.fileName ?? '',
-      mediaType: 'application/xml',
-    });
-    if (accepted.kind === 'conflict') {
-      throw new FacteurError('STATUS.KEY_REUSED', 'conflict', 'This Idempotency-Key was used with other content', {
-        parcelId: accepted.parcel.id,
-      });
-    }
-    const { parcel, statuses, problems } = await readStatus(this.assembly.context, caller.tenantId, accepted.parcel.id);
+    const { context } = this.assembly;
+    const taken = await takeFile(context, file, 'status', 'STATUS', query);
+    const { parcel, statuses, problems } = await readStatus(context, file.tenantId, taken.parcel.id);
     if (parcel.state === 'rejected') {
       throw new FacteurError('STATUS.REJECTED', 'refused', 'The content is no lifecycle message that can be read', {
         parcelId: parcel.id,
         problems,
       });
     }
-    if (accepted.kind === 'known') void reply.status(200);
-    return { parcelId: parcel.id, repeated: accepted.kind === 'known', state: parcel.state, statuses, problems };
+    if (taken.repeated) void reply.status(200);
+    return { parcelId: parcel.id, repeated: taken.repeated, state: parcel.state, statuses, problems };
   }
 
   @Get('statuses/waiting')

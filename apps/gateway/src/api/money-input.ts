@@ -46,10 +46,6 @@ export function linesOf(lines: readonly z.output<typeof allocationLine>[]) {
   }));
 }
 
-export const IDEMPOTENT = {
-  'Idempotency-Key': 'Up to 200 characters: a repetition of the same request answers what the first one did.',
-};
-
 /** @throws FacteurError with the problem's code (refused). */
 export function throwRefused(problem: Problem): never {
   throw new FacteurError(problem.code, 'refused', problem.message.en, { problems: [problem] });

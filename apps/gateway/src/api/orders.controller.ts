@@ -1,16 +1,16 @@
-import { Controller, Get, Headers, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { Body } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Assembly } from '#assembly';
-import { acceptParcel, readOrders, replayOrder } from '#flows';
-import { FacteurError, sha256 } from '#kernel';
+import { readOrders, replayOrder } from '#flows';
+import { FacteurError } from '#kernel';
 import type { Caller } from '#ports';
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
-import { BytesPipe, IdPipe, QueryPipe } from '../http/input.js';
+import { IdPipe, QueryPipe } from '../http/input.js';
 import { Route } from '../http/route.decorator.js';
+import { FILE_KEY, Sent, takeFile, type SentFile } from '../http/sent-file.js';
 import { pageQuery } from './paging.js';
 import { replayAnswer } from './replay-answer.js';
 import { orderDetailView, ordersReadView, orderView, pageOf, replayView } from './views.js';
@@ -37,7 +37,7 @@ export class OrdersController {
     status: 201,
     body: ORDER_TYPES,
     query: postQuery,
-    headers: { 'Idempotency-Key': 'Up to 200 characters; without it the content itself is the key.' },
+    headers: FILE_KEY,
     answer: ordersReadView,
     problems: {
       409: 'The key, or the order number, was used with other content',
@@ -45,30 +45,13 @@ export class OrdersController {
     },
   })
   async post(
-    @CurrentCaller() caller: Caller,
-    @Body(new BytesPipe()) bytes: Uint8Array,
+    @Sent() file: SentFile,
     @Query(new QueryPipe(postQuery)) query: z.output<typeof postQuery>,
-    @Headers('idempotency-key') key: string | undefined,
-    @Headers('content-type') mediaType: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const { context } = this.assembly;
-    const accepted = await acceptParcel(context, {
-      tenantId: caller.tenantId,
-      purpose: 'order',
-      source: query.mapping === undefined ? 'api' : `api/${query.mapping}`,
-      sourceKey: checkedKey(key) ?? sha256(bytes),
-      isKeyUnique: true,
-      bytes,
-      fileName: query.fileName ?? '',
-      mediaType: (mediaType ?? 'application/octet-stream').split(';')[0] as string,
-    });
-    if (accepted.kind === 'conflict') {
-      throw new FacteurError('ORDER.KEY_REUSED', 'conflict', 'This Idempotency-Key was used with other content', {
-        parcelId: accepted.parcel.id,
-      });
-    }
-    const { parcel, orders, problems } = await readOrders(context, caller.tenantId, accepted.parcel.id);
+    const taken = await takeFile(context, file, 'order', 'ORDER', query);
+    const { parcel, orders, problems } = await readOrders(context, file.tenantId, taken.parcel.id);
     if (parcel.state === 'rejected') {
       const isConflict = problems.length > 0 && problems.every((problem) => problem.code === 'ORDER.CONFLICT');
       throw new FacteurError(
@@ -82,8 +65,8 @@ export class OrdersController {
         },
       );
     }
-    if (accepted.kind === 'known') void reply.status(200);
-    return { parcelId: parcel.id, repeated: accepted.kind === 'known', state: parcel.state, orders, problems };
+    if (taken.repeated) void reply.status(200);
+    return { parcelId: parcel.id, repeated: taken.repeated, state: parcel.state, orders, problems };
   }
 
   @Get()
@@ -130,15 +113,4 @@ export class OrdersController {
   async replay(@CurrentCaller() caller: Caller, @Param('id', new IdPipe()) id: string): Promise<unknown> {
     return replayAnswer(await replayOrder(this.assembly.context, caller.tenantId, id));
   }
-}
-
-/** @throws FacteurError `HTTP.IDEMPOTENCY_KEY` (input) when the key is too long or not printable. */
-export function checkedKey(key: string | undefined): string | undefined {
-  if (key === undefined || key === '') return undefined;
-  if (key.length <= 200 && /^[\x21-\x7e]+$/.test(key)) return key;
-  throw new FacteurError(
-    'HTTP.IDEMPOTENCY_KEY',
-    'input',
-    'Idempotency-Key must be 1 to 200 printable characters without blanks',
-  );
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -19,6 +19,7 @@ import type { Caller } from '#ports';
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
 import { IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
+import { AskedBy, KeyedRoute, type Asked } from '../http/keyed-route.js';
 import { Route } from '../http/route.decorator.js';
 import {
   allocationLine,
@@ -26,13 +27,11 @@ import {
   customerInput,
   dateInput,
   decimalInput,
-  IDEMPOTENT,
   languageInput,
   linesOf,
   noteInput,
   throwRefused,
 } from './money-input.js';
-import { checkedKey } from './orders.controller.js';
 import { bookedView, paymentView, receiptView } from './receivables-views.js';
 import { sendFile } from './send-file.js';
 
@@ -83,25 +82,21 @@ export class PaymentsController {
   constructor(@Inject(ASSEMBLY) private readonly assembly: Assembly) {}
 
   @Post('payments')
-  @Route({
+  @KeyedRoute({
     id: 'postPayment',
     summary: 'Record a payment by hand and allocate it',
     description: 'The rest stays on account. It is no bank evidence: no status 212 and no payment report comes of it.',
-    needs: 'cash:write',
     status: 201,
     body: paymentBody,
-    headers: IDEMPOTENT,
     answer: bookedView,
-    problems: { 409: 'The key was used with another request', 422: 'Not possible; nothing was booked' },
   })
   async record(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Body(new JsonPipe(paymentBody)) body: z.output<typeof paymentBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
     const { lines, amount, ...rest } = body;
-    const request = { ...rest, amount: Decimal.of(amount), lines: linesOf(lines), ...by(caller, key) };
-    return booked(await recordPayment(this.assembly.context, caller.tenantId, request));
+    const request = { ...rest, amount: Decimal.of(amount), lines: linesOf(lines), ...by };
+    return booked(await recordPayment(this.assembly.context, tenantId, request));
   }
 
   @Get('payments')
@@ -122,108 +117,90 @@ export class PaymentsController {
   }
 
   @Post('allocations')
-  @Route({
+  @KeyedRoute({
     id: 'postAllocation',
     summary: 'Tie money on account or an open credit to an invoice or claim',
-    needs: 'cash:write',
     status: 201,
     body: allocationBody,
-    headers: IDEMPOTENT,
     answer: bookedView,
-    problems: { 409: 'The key was used with another request', 422: 'Not possible; nothing was booked' },
   })
   async allocate(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Body(new JsonPipe(allocationBody)) body: z.output<typeof allocationBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    const request = { ...body, amount: Decimal.of(body.amount), ...by(caller, key) };
-    return booked(await allocate(this.assembly.context, caller.tenantId, request));
+    const request = { ...body, amount: Decimal.of(body.amount), ...by };
+    return booked(await allocate(this.assembly.context, tenantId, request));
   }
 
   @Post('refunds')
-  @Route({
+  @KeyedRoute({
     id: 'postRefund',
     summary: 'Give money on account or an open credit back',
-    needs: 'cash:write',
     status: 201,
     body: refundBody,
-    headers: IDEMPOTENT,
     answer: bookedView,
-    problems: { 409: 'The key was used with another request', 422: 'Not possible; nothing was booked' },
   })
   async refund(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Body(new JsonPipe(refundBody)) body: z.output<typeof refundBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    const request = { ...body, amount: Decimal.of(body.amount), ...by(caller, key) };
-    return booked(await refund(this.assembly.context, caller.tenantId, request));
+    const request = { ...body, amount: Decimal.of(body.amount), ...by };
+    return booked(await refund(this.assembly.context, tenantId, request));
   }
 
   @Post('write-offs')
-  @Route({
+  @KeyedRoute({
     id: 'postWriteOff',
     summary: 'Give up what is open, or a part of it; it is no cash',
-    needs: 'cash:write',
     status: 201,
     body: writeOffBody,
-    headers: IDEMPOTENT,
     answer: bookedView,
-    problems: { 409: 'The key was used with another request', 422: 'Not possible; nothing was booked' },
   })
   async writeOff(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Body(new JsonPipe(writeOffBody)) body: z.output<typeof writeOffBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
     const amount = body.amount === undefined ? undefined : Decimal.of(body.amount);
-    const request = { ...body, amount, ...by(caller, key) };
-    return booked(await writeOff(this.assembly.context, caller.tenantId, request));
+    const request = { ...body, amount, ...by };
+    return booked(await writeOff(this.assembly.context, tenantId, request));
   }
 
   @Post('bookings/:id/undo')
-  @Route({
+  @KeyedRoute({
     id: 'undoBooking',
     summary: 'Take an allocation, write-off or refund back by a further booking',
-    needs: 'cash:write',
     status: 201,
     params: { id: 'Booking id, as the ledger of an invoice shows it' },
     body: undoBody,
-    headers: IDEMPOTENT,
     answer: bookedView,
     problems: { 404: 'No such booking', 422: 'Taken back before, or none that can be' },
   })
   async undo(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) bookingId: string,
     @Body(new JsonPipe(undoBody)) body: z.output<typeof undoBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    const request = { bookingId, ...body, ...by(caller, key) };
-    return booked(await undoBooking(this.assembly.context, caller.tenantId, request));
+    const request = { bookingId, ...body, ...by };
+    return booked(await undoBooking(this.assembly.context, tenantId, request));
   }
 
   @Post('payments/:id/receipt')
-  @Route({
+  @KeyedRoute({
     id: 'postReceipt',
     summary: 'Give a numbered receipt (quittance) for a payment; asked again, the same one',
-    needs: 'cash:write',
     status: 201,
     params: { id: 'Payment id' },
     body: receiptBody,
-    headers: IDEMPOTENT,
     answer: receiptView,
     problems: { 404: 'No such payment', 422: 'The money went back' },
   })
   async receipt(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) paymentId: string,
     @Body(new JsonPipe(receiptBody)) body: z.output<typeof receiptBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    const request = { paymentId, ...body, ...by(caller, key) };
-    const outcome = await giveReceipt(this.assembly.context, caller.tenantId, request);
+    const request = { paymentId, ...body, ...by };
+    const outcome = await giveReceipt(this.assembly.context, tenantId, request);
     if (outcome.kind === 'given') return outcome.receipt;
     throw new FacteurError('RECEIPT.RETURNED', 'refused', 'The bank took this payment back', { paymentId });
   }
@@ -250,10 +227,6 @@ export class PaymentsController {
     const file = { mediaType: 'application/pdf', fileName: `${receipt.number}.pdf` };
     sendFile(reply, await documents.get(receipt.sha256), file);
   }
-}
-
-function by(caller: Caller, key: string | undefined): { person: string; idempotencyKey?: string } {
-  return { person: caller.name, idempotencyKey: checkedKey(key) };
 }
 
 function booked(outcome: BookedOutcome): unknown {

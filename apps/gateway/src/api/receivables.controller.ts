@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -20,9 +20,9 @@ import type { Caller } from '#ports';
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
 import { IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
+import { AskedBy, KeyedRoute, type Asked } from '../http/keyed-route.js';
 import { Route } from '../http/route.decorator.js';
-import { dateInput, decimalInput, IDEMPOTENT, languageInput, noteInput } from './money-input.js';
-import { checkedKey } from './orders.controller.js';
+import { dateInput, decimalInput, languageInput, noteInput } from './money-input.js';
 import { pageQuery } from './paging.js';
 import { claimableView, claimView, correctionView, planView, promiseView } from './receivables-views.js';
 import { sendFile } from './send-file.js';
@@ -76,96 +76,82 @@ export class ReceivablesController {
   constructor(@Inject(ASSEMBLY) private readonly assembly: Assembly) {}
 
   @Post('invoices/:id/corrective')
-  @Route({
+  @KeyedRoute({
     id: 'postCorrective',
     summary: 'Replace an invoice by a corrective one (384)',
     description: 'What had been paid moves over. Judged, written, booked and delivered in one call.',
-    needs: 'cash:write',
     status: 201,
     params: { id: 'Invoice id' },
     body: changesBody,
-    headers: IDEMPOTENT,
     answer: correctionView,
     problems: { 404: 'No such invoice', 422: 'Not possible; all that is wrong is listed' },
   })
   async corrective(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) invoiceId: string,
     @Body(new JsonPipe(changesBody)) body: z.output<typeof changesBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    const request = { invoiceId, ...changesOf(body), ...by(caller, key) };
-    return this.corrected(await issueCorrective(this.assembly.context, caller.tenantId, request));
+    const request = { invoiceId, ...changesOf(body), ...by };
+    return this.corrected(await issueCorrective(this.assembly.context, tenantId, request));
   }
 
   @Post('invoices/:id/cancel-and-reissue')
-  @Route({
+  @KeyedRoute({
     id: 'cancelAndReissue',
     summary: 'Credit an invoice wholly (381) and issue it anew, both referring to it',
-    needs: 'cash:write',
     status: 201,
     params: { id: 'Invoice id' },
     body: changesBody,
-    headers: IDEMPOTENT,
     answer: correctionView,
     problems: { 404: 'No such invoice', 422: 'Not possible; all that is wrong is listed' },
   })
   async reissue(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) invoiceId: string,
     @Body(new JsonPipe(changesBody)) body: z.output<typeof changesBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    const request = { invoiceId, ...changesOf(body), ...by(caller, key) };
-    return this.corrected(await cancelAndReissue(this.assembly.context, caller.tenantId, request));
+    const request = { invoiceId, ...changesOf(body), ...by };
+    return this.corrected(await cancelAndReissue(this.assembly.context, tenantId, request));
   }
 
   @Post('invoices/:id/goodwill')
-  @Route({
+  @KeyedRoute({
     id: 'postGoodwill',
     summary: 'Grant a commercial gesture: a credit note for an amount, given back where nothing is open',
-    needs: 'cash:write',
     status: 201,
     params: { id: 'Invoice id' },
     body: goodwillBody,
-    headers: IDEMPOTENT,
     answer: correctionView,
     problems: { 404: 'No such invoice', 422: 'Not possible; all that is wrong is listed' },
   })
   async goodwill(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) invoiceId: string,
     @Body(new JsonPipe(goodwillBody)) body: z.output<typeof goodwillBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
     const scope = { kind: 'amount', amount: Decimal.of(body.amount), basis: 'with-vat' } as const;
     const request = { invoiceId, reason: body.reason, scope, isGoodwill: true, refunds: body.refund };
-    return this.corrected(
-      await creditAndRefund(this.assembly.context, caller.tenantId, { ...request, ...by(caller, key) }),
-    );
+    return this.corrected(await creditAndRefund(this.assembly.context, tenantId, { ...request, ...by }));
   }
 
   @Post('invoices/:id/plans')
-  @Route({
+  @KeyedRoute({
     id: 'postPlan',
     summary: 'Agree on instalments for what is open, each with its own due date',
-    needs: 'cash:write',
     status: 201,
     params: { id: 'Invoice id' },
     body: planBody,
-    headers: IDEMPOTENT,
     answer: planView,
     problems: { 404: 'No such invoice', 409: 'A plan is in force', 422: 'The instalments do not cover what is open' },
   })
   async plan(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) invoiceId: string,
     @Body(new JsonPipe(planBody)) body: z.output<typeof planBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
     const instalments = body.instalments.map(({ dueOn, amount }) => ({ dueOn, amount: Decimal.of(amount) }));
-    const request = { invoiceId, instalments, note: body.note, ...by(caller, key) };
-    const outcome = await makePlan(this.assembly.context, caller.tenantId, request);
+    const request = { invoiceId, instalments, note: body.note, ...by };
+    const outcome = await makePlan(this.assembly.context, tenantId, request);
     if (outcome.kind === 'planned') return outcome.plan;
     if (outcome.kind === 'active-already') {
       throw new FacteurError('PLAN.ACTIVE', 'conflict', 'A plan is in force', { planId: outcome.planId });
@@ -202,26 +188,23 @@ export class ReceivablesController {
   }
 
   @Post('invoices/:id/promises')
-  @Route({
+  @KeyedRoute({
     id: 'postPromise',
     summary: "Note a customer's promise to pay",
-    needs: 'cash:write',
     status: 201,
     params: { id: 'Invoice id' },
     body: promiseBody,
-    headers: IDEMPOTENT,
     answer: promiseView,
     problems: { 404: 'No such invoice', 422: 'More than is open' },
   })
   async promise(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) invoiceId: string,
     @Body(new JsonPipe(promiseBody)) body: z.output<typeof promiseBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
     const amount = body.amount === undefined ? undefined : Decimal.of(body.amount);
-    const request = { invoiceId, ...body, amount, ...by(caller, key) };
-    const outcome = await recordPromise(this.assembly.context, caller.tenantId, request);
+    const request = { invoiceId, ...body, amount, ...by };
+    const outcome = await recordPromise(this.assembly.context, tenantId, request);
     if (outcome.kind === 'promised') return outcome.promise;
     const facts = { open: String(outcome.open) };
     throw new FacteurError('PROMISE.TOO_MUCH', 'refused', 'No more can be promised than is open', facts);
@@ -259,26 +242,23 @@ export class ReceivablesController {
   }
 
   @Post('invoices/:id/claims')
-  @Route({
+  @KeyedRoute({
     id: 'postClaim',
     summary: 'Claim late-payment interest and the recovery indemnity',
     description: 'A debit note with its working and document; it lives on when the invoice is paid.',
-    needs: 'cash:write',
     status: 201,
     params: { id: 'Invoice id' },
     body: claimBody,
-    headers: IDEMPOTENT,
     answer: claimView,
     problems: { 404: 'No such invoice', 422: 'Nothing is late, or all of it was claimed' },
   })
   async claim(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) invoiceId: string,
     @Body(new JsonPipe(claimBody)) body: z.output<typeof claimBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    const request = { invoiceId, ...body, ...by(caller, key) };
-    const outcome = await claimLatePayment(this.assembly.context, caller.tenantId, request);
+    const request = { invoiceId, ...body, ...by };
+    const outcome = await claimLatePayment(this.assembly.context, tenantId, request);
     if (outcome.kind === 'claimed') return outcome.claim;
     throw new FacteurError('CLAIM.NOTHING', 'refused', 'Nothing is late, or all of it was claimed', { invoiceId });
   }
@@ -334,8 +314,4 @@ function changesOf({ reason: text, lines, ...rest }: z.output<typeof changesBody
     ...(netPrice === undefined ? {} : { netPrice: Decimal.of(netPrice) }),
   }));
   return { reason: text, changes: { ...rest, ...(changed === undefined ? {} : { lines: changed }) } };
-}
-
-function by(caller: Caller, key: string | undefined): { person: string; idempotencyKey?: string } {
-  return { person: caller.name, idempotencyKey: checkedKey(key) };
 }

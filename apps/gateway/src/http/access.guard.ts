@@ -20,12 +20,14 @@ export const Needs = (role: Role | 'nothing'): CustomDecorator => SetMetadata(NE
 type AuthenticatedRequest = FastifyRequest & { caller?: Caller };
 
 /** The authenticated caller of a request. */
-export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+export function callerOf(context: ExecutionContext): Caller {
   const { caller } = context.switchToHttp().getRequest<AuthenticatedRequest>();
   if (!caller)
     throw new FacteurError('ACCESS.NO_CALLER', 'defect', 'A route without authentication asks for its caller');
   return caller;
-});
+}
+
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext) => callerOf(context));
 
 /** Checks the API key (`Authorization: Bearer fk_…` or `X-Api-Key`) and its roles. */
 export class AccessGuard implements CanActivate {

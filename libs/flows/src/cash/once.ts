@@ -8,9 +8,24 @@ export interface Keyed {
   readonly idempotencyKey?: string;
 }
 
+/** Outcomes of keyed requests that wrote nothing. */
+const NOTHING_DONE: ReadonlySet<string> = new Set([
+  'refused',
+  'not-allowed',
+  'already-resolved',
+  'unexplained',
+  'too-much',
+  'unknown-line',
+  'too-late',
+  'unsound',
+  'active-already',
+  'returned',
+  'nothing',
+]);
+
 /**
- * Does the work once for one key: the same request again answers what the first one did, from the store, in its JSON form. What was
- * refused (`kind: 'refused'`) is not kept, so that the client may mend it and use the key again.
+ * Does the work once for one key: the same request again answers what the first one did, from the store, in its JSON form. An
+ * outcome in which nothing was done is not kept, so that the client may mend the cause and use the key again.
  * @throws FacteurError `REQUEST.KEY_REUSED` (conflict) when the key came with another request.
  */
 export async function once<T extends { readonly kind: string }>(
@@ -26,7 +41,7 @@ export async function once<T extends { readonly kind: string }>(
   if (kept && kept.requestHash !== requestHash) throw keyReused(key);
   if (kept) return kept.body as T;
   const outcome = await work();
-  if (outcome.kind === 'refused') return outcome;
+  if (NOTHING_DONE.has(outcome.kind)) return outcome;
   const answer = { requestHash, status: 201, body: outcome };
   const isFirst = await tx.idempotency.keep(route, key, answer, context.clock.now());
   // Taken meanwhile by another request: the roll-back undoes this one.
