@@ -5,7 +5,7 @@ import type { InvoiceRow, LedgerEntry, Transaction } from '#ports';
 import { ageing, AGEING, kpiReport, standing, type KpiBasis } from '#receivables';
 import type { SqlStore } from '#store';
 import { openTestStore } from '#testkit';
-import { AT, aBooking, aPayment, issue } from './store-fixtures.js';
+import { AT, aBooking, anOrder, aParcel, aPayment, importEntry, issue } from './store-fixtures.js';
 
 const FIRST = localDate('2026-06-01');
 const TODAY = localDate('2026-11-20');
@@ -25,7 +25,14 @@ interface History {
   readonly entries: LedgerEntry[];
   readonly disputes: { invoiceId: string; amount: Decimal }[];
   readonly plans: Map<string, { dueOn: LocalDate; amount: Decimal }[]>;
+  /** Seconds from order to invoice, of each invoice that bills one. */
+  readonly billed: number[];
+  readonly receipts: { id: string; isAutomatic: boolean; isUndone: boolean }[];
+  readonly doubtful: Set<string>;
+  touches: number;
 }
+
+const CUSTOMERS = ['customer-example', 'customer-other', 'customer-third'] as const;
 
 const ofInvoice = (history: History, id: string) =>
   Decimal.sum(
@@ -53,7 +60,8 @@ async function apply(tx: Transaction, history: History, [kind, cents, day, pick]
     case 'credit-note': {
       const number = `F-${newId()}`;
       const dueDate = addDays(bookedOn, 30);
-      const row = await issue(tx, { kind, number, totalWithVat: amount, issueDate: bookedOn, dueDate });
+      const customerRef = CUSTOMERS[pick % 3];
+      const row = await issue(tx, { kind, number, totalWithVat: amount, issueDate: bookedOn, dueDate, customerRef });
       history.invoices.push(row);
       history.entries.push(...(await tx.ledger.ofInvoice(row.id)));
       return;
@@ -64,13 +72,16 @@ async function apply(tx: Transaction, history: History, [kind, cents, day, pick]
       if (!target || !payment) return;
       const [free, left] = [freeOf(history, payment.id), ofInvoice(history, target.id)];
       const share = free.lessThan(left) ? free : left;
-      const tied = { invoiceId: target.id, paymentId: payment.id, bookedOn };
+      const { id: invoiceId, customerRef } = target;
+      const tied = { invoiceId, customerRef, paymentId: payment.id, bookedOn };
       return post(aBooking('allocation', share.toString(), tied));
     }
     case 'write-off':
       if (target)
         await post(
-          aBooking('write-off', ofInvoice(history, target.id).negated().toString(), { invoiceId: target.id, bookedOn }),
+          aBooking('write-off', ofInvoice(history, target.id).negated().toString(), {
+            ...{ invoiceId: target.id, customerRef: target.customerRef, bookedOn },
+          }),
         );
       return;
     case 'undo': {
@@ -79,8 +90,8 @@ async function apply(tx: Transaction, history: History, [kind, cents, day, pick]
       );
       const undone = undoable[pick % Math.max(1, undoable.length)];
       if (!undone) return;
-      const { invoiceId, paymentId } = undone;
-      const reversal = { invoiceId, paymentId, reverses: undone.id, bookedOn };
+      const { invoiceId, paymentId, customerRef } = undone;
+      const reversal = { invoiceId, paymentId, customerRef, reverses: undone.id, bookedOn };
       return post(aBooking(undone.kind, undone.amount.negated().toString(), reversal));
     }
     case 'refund':
@@ -94,6 +105,31 @@ async function apply(tx: Transaction, history: History, [kind, cents, day, pick]
         ...{ id: newId(), invoiceId: target.id, cause: 'PRICE', amount, currency: 'EUR', state: 'detected' },
         ...{ openedAt: AT, openedBy: 'x', correlationId: newId(), lines: [], source: 'person' },
       });
+    case 'bill-order':
+      return billOrder(tx, history, cents, bookedOn);
+    case 'receipt':
+      return receive(tx, history, amount.toString(), pick);
+    case 'undo-receipt': {
+      const automatic = history.receipts.filter((each) => each.isAutomatic && !each.isUndone);
+      const receipt = automatic[pick % Math.max(1, automatic.length)];
+      if (!receipt) return;
+      receipt.isUndone = true;
+      return tx.cash.setUndone(receipt.id, 'unmatched');
+    }
+    case 'touch': {
+      const isPerson = pick % 2 === 0;
+      history.touches += Number(isPerson);
+      const who = isPerson ? { person: 'clerk' } : { by: 'machine' };
+      const event = { subject: 'invoice', subjectId: newId(), type: 'invoice.noted', at: AT } as const;
+      return tx.timeline.append({ ...event, correlationId: newId(), data: who });
+    }
+    case 'doubtful': {
+      const customerRef = CUSTOMERS[pick % 3] as string;
+      const isDoubtful = pick % 2 === 0;
+      if (isDoubtful) history.doubtful.add(customerRef);
+      else history.doubtful.delete(customerRef);
+      return tx.receivables.setStanding({ customerRef, isDoubtful, decidedBy: 'x', decidedAt: AT });
+    }
     default: {
       if (!target || history.plans.has(target.id)) return;
       const left = ofInvoice(history, target.id);
@@ -108,6 +144,28 @@ async function apply(tx: Transaction, history: History, [kind, cents, day, pick]
       });
     }
   }
+}
+
+/** An invoice that bills an order received so many seconds before. */
+async function billOrder(tx: Transaction, history: History, seconds: number, issueDate: LocalDate): Promise<void> {
+  const parcel = aParcel();
+  await tx.parcels.accept(parcel);
+  const order = anOrder(parcel.id, { receivedAt: new Date(AT.getTime() - seconds * 1000) });
+  await tx.orders.add(order);
+  const row = await issue(tx, { orderId: order.id, issueDate, dueDate: addDays(issueDate, 30), issuedAt: AT });
+  history.invoices.push(row);
+  history.entries.push(...(await tx.ledger.ofInvoice(row.id)));
+  history.billed.push(seconds);
+}
+
+/** A bank receipt: allocated by the machine, proposed, proposed and then allocated by a person, or nothing to allocate. */
+async function receive(tx: Transaction, history: History, amount: string, pick: number): Promise<void> {
+  const id = await importEntry(tx, amount);
+  const outcome = (['machine', 'person', 'proposed', 'ignored'] as const)[pick % 4];
+  if (outcome === 'machine') await tx.cash.settle([{ id, state: 'allocated', by: 'machine' }]);
+  else await tx.cash.setEntryState(id, outcome === 'ignored' ? 'ignored' : 'proposed');
+  if (outcome === 'person') await tx.cash.setAllocated(id, 'person');
+  if (outcome !== 'ignored') history.receipts.push({ id, isAutomatic: outcome === 'machine', isUndone: false });
 }
 
 /** Every sum from the entries alone, one after the other, as docs/kpis.md defines it. */
@@ -153,11 +211,18 @@ function recount(history: History): KpiBasis {
   const disputed = new Set(history.disputes.map((each) => each.invoiceId));
   add('disputed.count', disputed.size);
   for (const { amount } of history.disputes) add('disputed.amount', amount);
+  add('billed.count', history.billed.length);
+  for (const seconds of history.billed) add('billed.seconds', seconds);
+  add('receipt.count', history.receipts.length);
+  add('receipt.automatic', history.receipts.filter((each) => each.isAutomatic).length);
+  add('receipt.reversed', history.receipts.filter((each) => each.isUndone).length);
+  add('touch', history.touches);
+  const doubtful = history.invoices.filter((each) => each.kind === 'invoice' && history.doubtful.has(each.customerRef));
   return {
     measures,
     ...levelsOf(history),
     receivableAfter: Decimal.ZERO,
-    doubtfulAmount: Decimal.ZERO,
+    doubtfulAmount: Decimal.sum(doubtful.map((each) => ofInvoice(history, each.id))),
     salesByMonth: [...months]
       .map(([month, amount]) => ({ month, amount }))
       .sort((a, b) => (a.month < b.month ? 1 : -1)),
@@ -217,6 +282,12 @@ describe('key figures', () => {
       'refund',
       'dispute',
       'plan',
+      'bill-order',
+      'receipt',
+      'receipt',
+      'undo-receipt',
+      'touch',
+      'doubtful',
     ];
     const step = fc.tuple(
       fc.constantFrom(...kinds),
@@ -227,7 +298,10 @@ describe('key figures', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 45 }), async (steps) => {
         const tenant = newId();
-        const history: History = { invoices: [], entries: [], disputes: [], plans: new Map() };
+        const history: History = {
+          ...{ invoices: [], entries: [], disputes: [], plans: new Map() },
+          ...{ billed: [], receipts: [], doubtful: new Set<string>(), touches: 0 },
+        };
         await store.transaction(tenant, async (tx) => {
           for (const each of steps) await apply(tx, history, each);
         });

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { halfYearWithoutRate, KNOWN_RATES, RATES_SETTING } from '#receivables';
 import { assemble, bullJobs, embeddedRunner, type Assembly } from '#assembly';
 import { missingSecrets, type LoadedSettings } from '#settings';
 import { createApp } from './create-app.js';
@@ -16,6 +17,9 @@ export async function startGateway(loaded: LoadedSettings): Promise<Gateway> {
   const assembly = await assemble(loaded);
   const missing = missingSecrets(loaded);
   if (missing.length > 0) assembly.log.warn('config.secrets-missing', { secrets: missing });
+  const { clock, interestRates = [] } = assembly.context;
+  const halfYear = halfYearWithoutRate(clock.today(), [...interestRates, ...KNOWN_RATES]);
+  if (halfYear !== undefined) assembly.log.warn('config.interest-rate-missing', { halfYear, setting: RATES_SETTING });
   const { jobs, redis, server } = loaded.settings;
   const isEmbedded = redis.url === undefined;
   const imports = isEmbedded ? [] : [bullJobs(assembly, { processes: jobs.inGateway })];

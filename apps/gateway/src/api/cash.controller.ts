@@ -50,6 +50,7 @@ export class CashController {
     body: ['application/xml', 'text/plain', 'text/csv'],
     query: postQuery,
     headers: FILE_KEY,
+    repeated: 'The same content came before under this key',
     answer: statementReadView,
     problems: { 409: 'The key was used with other content', 422: 'The file is no bank statement that can be read' },
   })

@@ -124,7 +124,7 @@ export class DisputesController {
     params: { id: 'Dispute id' },
     body: moveBody,
     answer: disputeView,
-    problems: { 404: 'No such dispute', 412: 'Not allowed from its state' },
+    problems: { 404: 'No such dispute', 409: 'Not allowed from its state, or the key was used with another request' },
   })
   async move(
     @AskedBy() { tenantId, ...by }: Asked,
@@ -141,7 +141,7 @@ export class DisputesController {
     needs: 'disputes:write',
     params: { id: 'Dispute id' },
     answer: disputeView,
-    problems: { 404: 'No such dispute', 412: 'Not resolved yet' },
+    problems: { 404: 'No such dispute', 409: 'Not resolved yet, or the key was used with another request' },
   })
   async close(@AskedBy() { tenantId, ...by }: Asked, @Param('id', new IdPipe()) id: string): Promise<unknown> {
     return moved(await closeDispute(this.assembly.context, tenantId, id, by));
@@ -203,7 +203,11 @@ export class DisputesController {
     params: { id: 'Dispute id' },
     body: resolveBody,
     answer: disputeView,
-    problems: { 404: 'No such dispute', 412: 'Resolved before', 422: 'The amount is not explained yet' },
+    problems: {
+      404: 'No such dispute',
+      409: 'Resolved before, or the key was used with another request',
+      422: 'The amount is not explained yet',
+    },
   })
   async resolve(
     @AskedBy() { tenantId, ...by }: Asked,

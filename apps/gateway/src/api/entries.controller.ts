@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Assembly } from '#assembly';
 import { readRemittanceAdvice, splitEntry, takeBackEntry, undoEntry } from '#flows';
@@ -130,12 +131,14 @@ export class EntriesController {
     body: ['application/xml', 'text/plain', 'text/csv'],
     query: fileQuery,
     headers: FILE_KEY,
+    repeated: 'The same content came before under this key',
     answer: adviceReadView,
     problems: { 409: 'The key was used with other content', 422: 'The file is no advice that can be read' },
   })
   async advice(
     @Sent() file: SentFile,
     @Query(new QueryPipe(fileQuery)) query: z.output<typeof fileQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const { context } = this.assembly;
     const taken = await takeFile(context, file, 'remittance-advice', 'ADVICE', query);
@@ -147,7 +150,8 @@ export class EntriesController {
       });
     }
     const { parcel, advices, newAdvices, rematched, problems } = read;
-    const repeated = taken.repeated;
+    const { repeated } = taken;
+    if (repeated) void reply.status(200);
     return { parcelId: parcel.id, repeated, state: parcel.state, advices, newAdvices, rematched, problems };
   }
 

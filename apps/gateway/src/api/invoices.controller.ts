@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ import { DISPUTE_CAUSE_CODES, type DisputeCause } from '#receivables';
 import { ASSEMBLY } from '../assembly.token.js';
 import { CurrentCaller } from '../http/access.guard.js';
 import { IdPipe, JsonPipe, QueryPipe } from '../http/input.js';
-import { checkedKey } from '../http/keyed-route.js';
+import { AskedBy, KeyedRoute, type Asked } from '../http/keyed-route.js';
 import { Route } from '../http/route.decorator.js';
 import { pageQuery } from './paging.js';
 import { sendFile } from './send-file.js';
@@ -138,66 +138,59 @@ export class InvoicesController {
   }
 
   @Post(':id/credit-notes')
-  @Route({
+  @KeyedRoute({
     id: 'postCreditNote',
     summary: 'Issue a credit note for an invoice: whole, by line or by amount',
     description:
       'Numbered, judged, written, delivered and set against the invoice like any other document, in one call.',
-    needs: 'cash:write',
     status: 201,
     params: { id: 'Invoice id' },
     body: creditNoteBody,
-    headers: { 'Idempotency-Key': 'Up to 200 characters: a repetition answers the same credit note.' },
     answer: invoiceView,
     problems: { 404: 'No such invoice', 422: 'The credit note cannot be issued; all that is wrong is listed' },
   })
   async creditNote(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) id: string,
     @Body(new JsonPipe(creditNoteBody)) body: z.output<typeof creditNoteBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    const outcome = await issueCreditNote(this.assembly.context, caller.tenantId, {
+    const outcome = await issueCreditNote(this.assembly.context, tenantId, {
       invoiceId: id,
       reason: body.reason,
       scope: scopeOf(body),
-      idempotencyKey: checkedKey(key),
-      person: caller.name,
+      ...by,
     });
     if (outcome.kind === 'refused') {
       throw new FacteurError('CREDIT_NOTE.NOT_POSSIBLE', 'refused', 'The credit note cannot be issued', {
         problems: outcome.problems,
       });
     }
-    return this.read(caller, (tx) => tx.invoices.summary(outcome.invoice.id));
+    return this.assembly.context.store.transaction(tenantId, (tx) => tx.invoices.summary(outcome.invoice.id));
   }
 
   @Post(':id/disputes')
-  @Route({
+  @KeyedRoute({
     id: 'postDispute',
     summary: 'Open a dispute about an invoice or a part of it',
     needs: 'disputes:write',
     status: 201,
     params: { id: 'Invoice id' },
     body: disputeBody,
-    headers: { 'Idempotency-Key': 'Up to 200 characters: a repetition answers the same dispute.' },
     answer: disputeView,
     problems: { 404: 'No such invoice', 422: 'More than is open' },
   })
   async dispute(
-    @CurrentCaller() caller: Caller,
+    @AskedBy() { tenantId, ...by }: Asked,
     @Param('id', new IdPipe()) id: string,
     @Body(new JsonPipe(disputeBody)) body: z.output<typeof disputeBody>,
-    @Headers('idempotency-key') key: string | undefined,
   ): Promise<unknown> {
-    const outcome = await openDispute(this.assembly.context, caller.tenantId, {
+    const outcome = await openDispute(this.assembly.context, tenantId, {
       invoiceId: id,
       cause: body.cause,
       amount: body.amount === undefined ? undefined : Decimal.of(body.amount),
       ...(body.lines === undefined ? {} : { lines: disputedLines(body.lines) }),
       comment: body.comment,
-      person: caller.name,
-      idempotencyKey: checkedKey(key),
+      ...by,
     });
     if (outcome.kind === 'opened') return outcome.dispute;
     if (outcome.kind === 'unknown-line') {

@@ -64,6 +64,7 @@ export class LifecycleController {
     body: ['application/xml'],
     query: postQuery,
     headers: FILE_KEY,
+    repeated: 'The same content came before under this key',
     answer: statusReadView,
     problems: { 409: 'The key was used with other content', 422: 'The content is no lifecycle message' },
   })

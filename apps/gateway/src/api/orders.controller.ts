@@ -38,6 +38,7 @@ export class OrdersController {
     body: ORDER_TYPES,
     query: postQuery,
     headers: FILE_KEY,
+    repeated: 'The same content came before under this key',
     answer: ordersReadView,
     problems: {
       409: 'The key, or the order number, was used with other content',

@@ -231,7 +231,7 @@ export class ReceivablesController {
     params: { id: 'Invoice id' },
     query: claimQuery,
     answer: claimableView,
-    problems: { 404: 'No such invoice', 422: 'No interest rate is set for a half-year' },
+    problems: { 404: 'No such invoice', 409: 'No interest rate is set for a half-year' },
   })
   claimable(
     @CurrentCaller() caller: Caller,
@@ -250,7 +250,11 @@ export class ReceivablesController {
     params: { id: 'Invoice id' },
     body: claimBody,
     answer: claimView,
-    problems: { 404: 'No such invoice', 422: 'Nothing is late, or all of it was claimed' },
+    problems: {
+      404: 'No such invoice',
+      409: 'No interest rate is set for a half-year, or the key was used with another request',
+      422: 'Nothing is late, or all of it was claimed',
+    },
   })
   async claim(
     @AskedBy() { tenantId, ...by }: Asked,

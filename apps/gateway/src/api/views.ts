@@ -40,6 +40,7 @@ export const orderView = z.object({
   state: z.enum(['accepted', 'held', 'invoiced', 'rejected', 'superseded', 'cancelled']),
   problems: z.array(problemView),
   receivedAt: instant,
+  position: z.int().meta({ description: 'Place in the file it came in' }),
   correlationId: z.string(),
 });
 

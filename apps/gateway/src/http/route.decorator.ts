@@ -10,6 +10,8 @@ export interface RouteDescription {
   readonly description?: string;
   readonly needs: Role | 'nothing';
   readonly status?: number;
+  /** What 200 means where a repetition is answered with it instead of `status`. */
+  readonly repeated?: string;
   /** A zod schema for JSON, or the media types of a body taken as it is. */
   readonly body?: z.ZodType | readonly string[];
   readonly query?: z.ZodObject;
@@ -23,9 +25,16 @@ export interface RouteDescription {
 
 type JsonSchema = Parameters<typeof ApiBody>[0] extends { schema?: infer S } ? S : never;
 
-/** JSON Schema of a zod type for OpenAPI 3.1. */
+/** JSON Schema of a zod type for OpenAPI 3.1. Answers are open: members may come to them without a new version of the API. */
 export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+    override: ({ jsonSchema }) => {
+      if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
   return rest as JsonSchema;
 }
 
@@ -45,6 +54,7 @@ export function Route(route: RouteDescription): MethodDecorator {
     ),
     ...queryOf(route),
     answerOf(route),
+    ...(route.repeated === undefined ? [] : [answerOf({ ...route, status: 200 }, route.repeated)]),
     ...Object.entries({ 400: 'The request is not right', ...keyProblems(route), ...route.problems }).map(
       ([status, description]) =>
         ApiResponse({
@@ -78,8 +88,8 @@ function queryOf({ query }: RouteDescription): MethodDecorator[] {
   );
 }
 
-function answerOf({ answer, status }: RouteDescription): MethodDecorator {
-  const base = { status: status ?? 200, description: 'Done' };
+function answerOf({ answer, status }: RouteDescription, description = 'Done'): MethodDecorator {
+  const base = { status: status ?? 200, description };
   if (answer === undefined) return ApiResponse(base);
   if (isMediaTypes(answer)) {
     const content = Object.fromEntries(answer.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));

@@ -8,7 +8,7 @@ const row = (from: string, refinancing: string, legal?: string): HalfYearRates =
 });
 
 /**
- * Rates known when this version was made; config/policies/interest-rates.yaml adds to them and overrides them. ECB main
+ * Rates known when this version was made; the setting `receivables.interestRates` adds to them and overrides them. ECB main
  * refinancing rate on the first day of the half-year; legal interest rate for debtors other than private persons (arrêtés).
  */
 export const KNOWN_RATES: readonly HalfYearRates[] = [

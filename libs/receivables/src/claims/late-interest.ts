@@ -10,6 +10,15 @@ export interface HalfYearRates {
   readonly legalRate?: Decimal;
 }
 
+/** Where rates are set that this version does not know. */
+export const RATES_SETTING = 'receivables.interestRates';
+
+/** First day of the half-year of `on` when nothing is known of its rates: interest of today then cannot be claimed. */
+export function halfYearWithoutRate(on: LocalDate, rates: readonly HalfYearRates[]): LocalDate | undefined {
+  const start = startOfHalfYear(on);
+  return rates.some((row) => row.from === start) ? undefined : start;
+}
+
 /** Rules of a country, dated settings too: France adds 10 points and sets the floor at three times the legal rate. */
 export interface InterestRule {
   readonly points: Decimal;
@@ -117,7 +126,12 @@ export function rateOn(
   const start = startOfHalfYear(on);
   const row = rates.find((one) => one.from === start);
   const missing = (what: string): FacteurError =>
-    new FacteurError('INTEREST.RATE_MISSING', 'precondition', `No ${what} is set for this half-year`, { from: start });
+    new FacteurError(
+      'INTEREST.RATE_MISSING',
+      'precondition',
+      `No ${what} is known for the half-year from ${start}: add it to the setting ${RATES_SETTING}`,
+      { from: start, setting: RATES_SETTING },
+    );
   if (row === undefined) throw missing('interest rate');
   if (contractRate === undefined) return { rate: row.refinancingRate.plus(rule.points), basis: 'default' };
   if (row.legalRate === undefined) throw missing('legal interest rate');
