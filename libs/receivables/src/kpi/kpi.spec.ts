@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Decimal, localDate } from '#kernel';
 import { ageBucket, ageing } from './ageing.js';
 import { averageDaysDelinquent, bestPossibleDso, countBackDso, simpleDso } from './dso.js';
-import { collectionEffectiveness, periodRatios, weightedDaysLate } from './ratios.js';
+import { kpiReport } from './report.js';
 
 const d = (text: string | number) => Decimal.of(text);
 
@@ -67,41 +67,73 @@ describe('ageing', () => {
   });
 });
 
-describe('other figures', () => {
+describe('the report', () => {
+  /** The vector of docs/kpis.md. */
+  const MEASURES = {
+    ...{ 'invoice.count': 200, 'invoice.amount': 2100, 'credit-note.count': 10, 'credit-note.amount': 100 },
+    ...{ receivable: 200, 'collected.count': 150, 'collected.amount': 400, 'collected.days': 5700, 'late.weight': 400 },
+    ...{
+      'disputed.count': 8,
+      'disputed.amount': 105,
+      'receipt.count': 120,
+      'receipt.automatic': 90,
+      'receipt.reversed': 9,
+    },
+    ...{ 'billed.count': 40, 'billed.seconds': 3000, touch: 60 },
+  };
+
   it('follows the formulas', () => {
-    const cei = collectionEffectiveness({
-      receivableBegin: d('1000'),
-      sales: d('2000'),
-      receivableEnd: d('1200'),
-      notDueEnd: d('800'),
+    const measures = Object.fromEntries(Object.entries(MEASURES).map(([name, value]) => [name, d(value)]));
+    const ageing = [
+      { bucket: 'not-due', amount: d(800), count: 5 },
+      { bucket: '1-30', amount: d(400), count: 3 },
+    ];
+    const report = kpiReport(
+      {
+        ...{ measures, levels: { open: d(1200), 'open.count': d(8) }, receivableAfter: d(0), ageing },
+        ...{ salesByMonth: [{ month: '2026-03', amount: d(2000) }], doubtfulAmount: d(48) },
+      },
+      90,
+      localDate('2026-03-31'),
+    );
+    const figures = Object.entries(report).filter(([, value]) => value instanceof Decimal);
+    expect(Object.fromEntries(figures.map(([name, value]) => [name, (value as Decimal).toString()]))).toEqual({
+      ...{ receivableAmount: '1200', receivableCount: '8', notDueAmount: '800', overdueAmount: '400' },
+      ...{ creditAmount: '0', unallocatedAmount: '0', salesAmount: '2000' },
+      ...{ dsoSimple: '54.00', dsoCountBack: '18.60', dsoBestPossible: '36.00', averageDaysDelinquent: '18.00' },
+      ...{ collectionEffectiveness: '0.8182', weightedDaysLate: '1.00' },
+      ...{ disputeRateByCount: '0.0400', disputeRateByValue: '0.0500' },
+      ...{ creditNoteRateByCount: '0.0500', creditNoteRateByValue: '0.0476' },
+      ...{
+        averageInvoiceAmount: '10.50',
+        averageCreditNoteAmount: '10.00',
+        invoiceCount: '200',
+        creditNoteCount: '10',
+      },
+      ...{ collectedCount: '150', collectedAmount: '400', doubtfulShare: '0.0400' },
+      ...{ firstPassMatchRate: '0.7500', falseMatchRate: '0.1000' },
+      ...{ orderToInvoiceSeconds: '75.00', invoiceToCashDays: '38.00', touchesPerInvoice: '0.3000' },
     });
-    expect(cei?.toString()).toBe('0.8182');
-    const late = weightedDaysLate([
-      { amount: d('100'), dueOn: localDate('2026-01-31'), paidOn: localDate('2026-02-10') },
-      { amount: d('300'), dueOn: localDate('2026-01-31'), paidOn: localDate('2026-01-29') },
-    ]);
-    expect(late?.toString()).toBe('1.00');
-    const ratios = periodRatios({
-      invoices: { count: 200, amount: d('50000') },
-      creditNotes: { count: 10, amount: d('1500') },
-      disputed: { count: 8, amount: d('2500') },
-      collected: { count: 150, amount: d('40000') },
-      receivableAmount: d('10000'),
-      doubtfulAmount: d('400'),
-      matching: { automatic: 90, reversed: 0, total: 120 },
-      touches: 60,
-    });
-    expect(Object.fromEntries(Object.entries(ratios).map(([key, value]) => [key, value?.toString()]))).toEqual({
-      disputeRateByCount: '0.0400',
-      disputeRateByValue: '0.0500',
-      creditNoteRateByCount: '0.0500',
-      creditNoteRateByValue: '0.0300',
-      averageInvoiceAmount: '250.00',
-      averageCreditNoteAmount: '150.00',
-      doubtfulShare: '0.0400',
-      firstPassMatchRate: '0.7500',
-      falseMatchRate: '0.0000',
-      touchesPerInvoice: '0.3000',
-    });
+  });
+
+  it('knows no rate of nothing', () => {
+    const empty = {
+      measures: {},
+      levels: {},
+      receivableAfter: d(0),
+      ageing: [],
+      salesByMonth: [],
+      doubtfulAmount: d(0),
+    };
+    const report = kpiReport(empty, 90, localDate('2026-03-31'));
+    const names = [
+      'dsoSimple',
+      'dsoCountBack',
+      'disputeRateByCount',
+      'firstPassMatchRate',
+      'falseMatchRate',
+      'doubtfulShare',
+    ];
+    expect(names.map((name) => report[name as 'dsoSimple'])).toEqual(names.map(() => undefined));
   });
 });
