@@ -7,6 +7,10 @@ const LONG = 64;
 /** A tag is copied in words of eight bytes, the last of which may reach beyond it: what follows overwrites that. */
 const WORD = 8;
 
+/** ASCII characters that stand for themselves in any XML content: no control character, no markup. */
+const IS_PLAIN = new Uint8Array(128).fill(1, 32);
+for (const special of '&<>"') IS_PLAIN[special.charCodeAt(0)] = 0;
+
 let scratch = Buffer.from(new ArrayBuffer(START_BYTES));
 let view = new DataView(scratch.buffer);
 
@@ -56,6 +60,25 @@ export class ByteSink {
       into[at + index] = code;
     }
     this.at = at + length;
+  }
+
+  /**
+   * Writes a text that may hold what has to be escaped: false, and nothing written, where the caller has to look at it first.
+   * Looking while copying costs no second pass over the many short texts that hold letters and digits alone.
+   */
+  plain(text: string): boolean {
+    const { length } = text;
+    if (length > LONG) return false;
+    const { at } = this;
+    if (at + LONG > scratch.length) resize(at + LONG);
+    const into = scratch;
+    for (let index = 0; index < length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code > 127 || IS_PLAIN[code] === 0) return false;
+      into[at + index] = code;
+    }
+    this.at = at + length;
+    return true;
   }
 
   /** What was written since `from`, taken out. */

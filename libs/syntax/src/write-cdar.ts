@@ -2,7 +2,8 @@ import type { LifecycleMessage } from '#lifecycle';
 import type { ModelObject } from './field.js';
 import type { NotCarried } from './not-carried.js';
 import { planOf, SYNTAXES } from './syntax.js';
-import { compileWriter, Writing } from './writer.js';
+import { compileWriter } from './writer.js';
+import { Writing } from './writing.js';
 
 export interface WrittenCdar {
   /** UTF-8, the same bytes for the same message. */

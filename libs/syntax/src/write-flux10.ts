@@ -3,7 +3,8 @@ import type { ModelObject } from './field.js';
 import { FLUX10_MAP } from './flux10.map.js';
 import type { NotCarried } from './not-carried.js';
 import { buildPlan, type Plan } from './plan.js';
-import { compileWriter, Writing } from './writer.js';
+import { compileWriter } from './writer.js';
+import { Writing } from './writing.js';
 
 export interface WrittenFlux10 {
   /** UTF-8, the same bytes for the same report. */

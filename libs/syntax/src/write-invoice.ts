@@ -6,7 +6,8 @@ import type { Partially } from './read-report.js';
 import { profile } from './profile.js';
 import type { ProfileId } from './profile.table.js';
 import { planOf, SYNTAXES, type SyntaxId } from './syntax.js';
-import { compileWriter, Writing } from './writer.js';
+import { compileWriter } from './writer.js';
+import { Writing } from './writing.js';
 
 export interface WriteOptions {
   readonly syntax: 'ubl' | 'cii';

@@ -19,6 +19,13 @@ export class Scanner {
   private readonly scopes: NamespaceScope[] = [];
   private scope = NamespaceScope.root();
   private open: SourceElement | undefined;
+  /**
+   * Elements whose parent is still open, and how many had been there before each open one began. An element's children are
+   * cut off at its end tag, so that their list has exactly their number: lists that grow one by one reserve many times that.
+   */
+  private readonly waiting: SourceElement[] = [];
+  private waitingCount = 0;
+  private readonly marks: number[] = [];
   private root: SourceElement | undefined;
   private depth = 0;
   private nodes = 0;
@@ -116,7 +123,8 @@ export class Scanner {
     const name = nameAt(text, tag + 1, nameEnd, hash) ?? refuse('XML.NAME', tag, text.slice(tag + 1, nameEnd));
     const uri = scope.uriOf(name, tag);
     const element = new SourceElement(this.source, tag, name, uri, attributes?.list, this.open);
-    this.root ??= element;
+    if (this.open === undefined) this.root = element;
+    else this.waiting[this.waitingCount++] = element;
     if (this.text.charCodeAt(at) === SLASH) {
       if (this.text.charCodeAt(at + 1) !== GREATER) refuse('XML.SYNTAX', at, this.text.slice(tag, at + 2));
       element.contentStart = element.contentEnd = element.end = at + 2;
@@ -125,6 +133,7 @@ export class Scanner {
     }
     element.contentStart = at + 1;
     this.scopes.push(outer);
+    this.marks.push(this.waitingCount);
     this.scope = scope;
     this.open = element;
     return at + 1;
@@ -142,6 +151,11 @@ export class Scanner {
     }
     open.contentEnd = tag;
     open.end = at + 1;
+    const mark = this.marks.pop() as number;
+    if (mark < this.waitingCount) {
+      open.children = this.waiting.slice(mark, this.waitingCount);
+      this.waitingCount = mark;
+    }
     this.open = open.parent;
     this.scope = this.scopes.pop() as NamespaceScope;
     this.depth -= 1;

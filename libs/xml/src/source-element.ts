@@ -8,7 +8,8 @@ const NONE: never[] = [];
 /** An element over its source text: position and character data are worked out when they are asked for. */
 export class SourceElement implements XmlElement {
   readonly name: string;
-  children: SourceElement[] = NONE;
+  /** Filled when the end tag is read. */
+  children: readonly SourceElement[] = NONE;
   attributes: readonly XmlAttribute[];
   /** Offsets of the content, between the tags; equal for an empty element. */
   contentStart = 0;
@@ -29,10 +30,6 @@ export class SourceElement implements XmlElement {
   ) {
     this.name = named.local;
     this.attributes = attributes ?? NONE;
-    if (parent !== undefined) {
-      if (parent.children === NONE) parent.children = [this];
-      else parent.children.push(this);
-    }
   }
 
   get prefix(): string {
