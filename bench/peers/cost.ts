@@ -1,6 +1,9 @@
-/** Milliseconds of CPU of this process a call, so that a busy machine disturbs less: the median of five rounds. */
+/** What a just-in-time compiler takes to settle, with compilation in threads whose time counts too. The same for peers. */
+const WARM_UP_MS = 1_500;
+
+/** Milliseconds of CPU of this process a call, so that a busy machine disturbs less: the median of five rounds, warm. */
 export function cost(work: () => unknown, slotMs = 200): number {
-  for (const until = performance.now() + slotMs; performance.now() < until;) work();
+  for (const until = performance.now() + WARM_UP_MS; performance.now() < until;) work();
   const rounds = Array.from({ length: 5 }, () => {
     const before = process.cpuUsage();
     const started = performance.now();
@@ -16,7 +19,7 @@ export function cost(work: () => unknown, slotMs = 200): number {
 
 /** As `cost`, for work that answers later. */
 export async function costOf(work: () => Promise<unknown>, slotMs = 200): Promise<number> {
-  for (const until = performance.now() + slotMs; performance.now() < until;) await work();
+  for (const until = performance.now() + WARM_UP_MS; performance.now() < until;) await work();
   const rounds: number[] = [];
   for (let round = 0; round < 5; round += 1) {
     const before = process.cpuUsage();

@@ -3,6 +3,7 @@ import { attributeText, condition, GREATER, leaf } from './content-writer.js';
 import { areAbsent, fieldsOf, pick, type Watched } from './emptiness.js';
 import { getter, type ModelObject } from './field.js';
 import type { Content, ElementNode, LeftOut, Plan } from './plan.js';
+import { Shapes, WORTH_A_SHAPE, type IsAbsent } from './shapes.js';
 import type { Place, Write, Writing } from './writing.js';
 
 /** The plan as one function; closures are made once and reused for every document. */
@@ -38,24 +39,34 @@ function writeAll(children: readonly Child[], to: Writing, item: ModelObject | u
 class WriterCompiler {
   constructor(private readonly leftOut: ReadonlyMap<ElementNode, readonly LeftOut[]>) {}
 
-  child(node: ElementNode): Child {
-    const write = node.group === undefined ? this.single(node) : this.groupElement(node);
+  /** @param isAbsent what the items have not, where that is known: nothing is asked of them again */
+  child(node: ElementNode, isAbsent?: IsAbsent): Child {
+    const write = node.group === undefined ? this.single(node, isAbsent) : this.groupElement(node);
     const fields = fieldsOf(node);
     const [only] = fields;
     if (fields.length !== 1 || only === undefined) return { write, key: undefined, under: undefined, fields };
     return { write, ...only, fields: [] };
   }
 
-  private single(node: ElementNode): Write {
-    return node.children.length > 0 || node.content === undefined ? this.composite(node) : leaf(node);
+  private single(node: ElementNode, isAbsent?: IsAbsent): Write {
+    return node.children.length > 0 || node.content === undefined ? this.composite(node, isAbsent) : leaf(node);
   }
 
-  private composite(node: ElementNode): Write {
+  private children(node: ElementNode, isAbsent: IsAbsent | undefined): Child[] {
+    if (isAbsent === undefined) return node.children.map((child) => this.child(child));
+    const needed = node.children.filter((child) => {
+      const fields = fieldsOf(child);
+      return fields.length === 0 || !fields.every(({ key, under }) => isAbsent(key, under));
+    });
+    return needed.map((child) => ({ ...this.child(child, isAbsent), key: undefined, fields: [] }));
+  }
+
+  private composite(node: ElementNode, isAbsent?: IsAbsent): Write {
     const { tag } = node.step;
     const open = tagOf(`\n<${tag}>`);
     const close = tagOf(`\n</${tag}>`);
     const empty = tagOf(node.isAlways ? `\n<${tag}/>` : '');
-    const children = node.children.map((child) => this.child(child));
+    const children = this.children(node, isAbsent);
     const reopen = reopener(tag, [...node.attributes]);
     // Constants alone are written as they are: whether they have a value beside them, the element around them decides.
     const isConstant = !hasValues(node);
@@ -78,6 +89,7 @@ class WriterCompiler {
   private groupElement(node: ElementNode): Write {
     const { row, list } = node.group as NonNullable<ElementNode['group']>;
     const write = this.single(node);
+    const shapes = new Shapes(node, (isAbsent) => this.single(node, isAbsent));
     const watch = this.watcher(node);
     const isWanted = condition(row);
     const once = row.or === undefined ? undefined : getter(row.or);
@@ -98,7 +110,8 @@ class WriterCompiler {
         to.index = written;
         place.at = at;
         watch?.(to, item);
-        write(to, item);
+        const writeItem = items.length < WORTH_A_SHAPE ? write : (shapes.writerFor(item) ?? write);
+        writeItem(to, item);
         written += 1;
       }
       to.place = place.outer;
