@@ -4,6 +4,7 @@ import type { FlowContext } from './context.js';
 import { deliverDocument } from './deliver-document.js';
 import { openDeliveryDesk } from './delivery-desk.js';
 import { fetchFlow } from './fetch-flow.js';
+import { withFreshDocuments } from './fresh-documents.js';
 import { cancelInvoice } from './lifecycle/cancel-invoice.js';
 import { readStatus } from './lifecycle/read-status.js';
 import { reportCollections } from './lifecycle/report-collections.js';
@@ -16,7 +17,8 @@ import { awaitAcknowledgement } from './await-acknowledgement.js';
 import { sendWebhook } from './send-webhook.js';
 
 /** Which use case does which kind of job. */
-export function jobHandlers(context: FlowContext): JobHandlers {
+export function jobHandlers(outside: FlowContext): JobHandlers {
+  const context: FlowContext = { ...outside, documents: withFreshDocuments(outside.documents) };
   const issuing = openIssuingDesk(context);
   const deliveries = openDeliveryDesk(context);
   return {

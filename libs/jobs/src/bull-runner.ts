@@ -21,9 +21,16 @@ export interface BullRunnerOptions extends RunnerOptions {
 const REPUBLISH_MS = 20_000;
 const BATCH = 500;
 /** Jobs that travel together: enough to share transactions, few enough that two workers get their part each. */
-const LOAD = 24;
+const LOAD = 48;
 /** Loads that a worker unpacks at the same time; how many jobs run is bounded by the hands. */
 const LOADS_AT_ONCE = 4;
+/**
+ * What a job enqueues when it ends well, the process that ran it takes itself: the delivery of an invoice it has just written.
+ * For so long nobody else looks at it; if this process ends meanwhile, any publisher hands it to Redis afterwards.
+ */
+const HEAD_START_MS = 3000;
+/** Follow-ups that wait in this process for a free hand; what comes above that travels through Redis. */
+const MAX_FOLLOW_UPS = 256;
 const GRACE_MS = 10_000;
 /** How long Redis may take to let go of us. */
 const CLOSE_MS = 2000;
@@ -40,6 +47,7 @@ export class BullRunner implements JobRunner {
   private readonly processes: boolean;
   private unsent: readonly { id: string; attempts: number }[] = [];
   private unsubscribe: () => void = () => undefined;
+  private followUps = 0;
   private isStopped = false;
 
   constructor(
@@ -65,7 +73,10 @@ export class BullRunner implements JobRunner {
         .process(LOADS_AT_ONCE, (load) => this.unpack(load.data.ids))
         .catch((thrown: unknown) => this.context.log.error('jobs.carrier-failed', { reason: String(thrown) }));
     }
-    this.unsubscribe = this.context.queue.onEnqueued(() => this.pulse.poke());
+    this.unsubscribe = this.context.queue.onEnqueued(
+      (ids) => this.onEnqueued(ids),
+      this.processes ? HEAD_START_MS : undefined,
+    );
     this.pulse.start();
   }
 
@@ -84,19 +95,30 @@ export class BullRunner implements JobRunner {
     return untilIdle(this.context.queue);
   }
 
+  private onEnqueued(ids: readonly string[]): void {
+    if (ids.length === 0) return this.pulse.poke();
+    if (this.isStopped || this.followUps + ids.length > MAX_FOLLOW_UPS) return;
+    this.followUps += ids.length;
+    this.take(ids, true)
+      .catch((thrown: unknown) => this.context.log.warn('jobs.not-taken', { reason: String(thrown) }))
+      .finally(() => (this.followUps -= ids.length));
+  }
+
   /**
    * Starts the jobs of a load as hands become free. The load is done once all are in hand: a job that is slow, because its
    * partner is, keeps a hand busy and nothing else.
    */
   private async unpack(ids: readonly string[]): Promise<void> {
+    const left = await this.take(ids, false);
+    // Taken off Redis while stopping: back it goes, under an id that is not folded into this one.
+    if (left.length > 0) await this.carrier.add({ ids: left }, { jobId: newId() });
+  }
+
+  /** Answers what is left when the runner stops. Follow-ups come before what Redis brings. */
+  private async take(ids: readonly string[], isFollowUp: boolean): Promise<readonly string[]> {
     let left = ids;
-    while (left.length > 0) {
-      if (this.isStopped) {
-        // Taken off Redis while stopping: back it goes, under an id that is not folded into this one.
-        await this.carrier.add({ ids: left }, { jobId: newId() });
-        return;
-      }
-      const room = await this.hands.room(left.length);
+    while (left.length > 0 && !this.isStopped) {
+      const room = await this.hands.room(left.length, isFollowUp);
       if (room === 0) continue;
       const { queue, leaseMs, worker } = this.context;
       try {
@@ -107,6 +129,7 @@ export class BullRunner implements JobRunner {
       }
       left = left.slice(room);
     }
+    return left;
   }
 
   private async publish(): Promise<void> {

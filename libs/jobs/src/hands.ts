@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { JobRow } from '#ports';
 import { executeJob } from './execute-job.js';
 import type { RunnerContext } from './runner-options.js';
@@ -19,6 +19,8 @@ export class Hands {
   /** Places that somebody is about to fill. */
   private promised = 0;
   private readonly waiting: (() => void)[] = [];
+  /** Who waits with precedence. */
+  private ahead = 0;
 
   constructor(private readonly context: RunnerContext) {}
 
@@ -27,18 +29,29 @@ export class Hands {
   }
 
   /**
-   * Sets free places aside, as many as there are up to `wanted`, waiting until there is one. 0 means: look again, the process may
-   * be stopping. Each answer above 0 is given back with `vacate` once the jobs run.
+   * Sets free places aside, as many as there are up to `wanted`, waiting until there is one; whoever is `first` goes before the
+   * others. 0 means: look again, the process may be stopping. Each answer above 0 is given back with `vacate` once the jobs run.
    */
-  async room(wanted: number): Promise<number> {
+  async room(wanted: number, first = false): Promise<number> {
     const free = this.context.concurrency - this.held.size - this.promised;
-    if (free <= 0) {
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (free <= 0 || (!first && this.ahead > 0)) {
+      await this.turn(first);
       return 0;
     }
     const room = Math.min(free, wanted);
     this.promised += room;
     return room;
+  }
+
+  /** Waits for a change. Jobs end in crowds: a moment later there is room for several, and one claim does for all. */
+  private async turn(first: boolean): Promise<void> {
+    if (first) this.ahead += 1;
+    await new Promise<void>((resolve) => this.waiting.push(resolve));
+    await nextTurn();
+    if (!first) return;
+    this.ahead -= 1;
+    // Those that stood back look again, after us.
+    if (this.ahead === 0) void nextTurn().then(() => this.wake());
   }
 
   vacate(room: number): void {

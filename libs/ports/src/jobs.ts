@@ -117,6 +117,9 @@ export interface JobQueue {
   nextDueAt(): Promise<Date | undefined>;
   /** Whether a job runs anywhere, or waits and is due now. */
   isBusy(): Promise<boolean>;
-  /** Called after each commit that enqueued jobs in this process. Answers a function that unsubscribes. */
-  onEnqueued(listener: () => void): () => void;
+  /**
+   * Called after each commit that enqueued jobs in this process. With `headStartMs`, the few due jobs of a commit are left to the
+   * listener for so long, which is told their ids: carriers see them only afterwards. Answers a function that unsubscribes.
+   */
+  onEnqueued(listener: (ids: readonly string[]) => void, headStartMs?: number): () => void;
 }

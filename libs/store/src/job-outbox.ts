@@ -16,12 +16,18 @@ const FINISHED: JobState[] = ['done', 'dead', 'cancelled'];
 export class SqlJobOutbox implements JobOutbox {
   private pending = new Map<string, { request: JobRequest; again: boolean }>();
   private hasWaiting = false;
+  private readonly withHeadStart: string[] = [];
 
   constructor(private readonly scope: TenantScope) {}
 
   /** Whether a commit now leaves something for the runners to do. */
   get isFilled(): boolean {
     return this.hasWaiting;
+  }
+
+  /** The jobs that this process may take before carriers look at them. */
+  get followUps(): readonly string[] {
+    return this.withHeadStart;
   }
 
   async enqueue(request: JobRequest, options: { again?: boolean } = {}): Promise<void> {
@@ -37,8 +43,9 @@ export class SqlJobOutbox implements JobOutbox {
     if (this.pending.size === 0) return;
     const requests = [...this.pending.values()];
     this.pending = new Map();
+    const headStartMs = this.scope.bell.headStartMs(requests.length);
     const values = (again: boolean) =>
-      requests.filter((item) => item.again === again).map((item) => this.row(item.request));
+      requests.filter((item) => item.again === again).map((item) => this.row(item.request, headStartMs));
     const [once, again] = [values(false), values(true)];
     if (once.length > 0) await insertRows(this.scope.queries, jobs, once, sql`ON CONFLICT DO NOTHING`);
     if (again.length > 0) await this.insertAgain(again);
@@ -117,11 +124,14 @@ export class SqlJobOutbox implements JobOutbox {
       });
   }
 
-  private row(request: JobRequest): typeof jobs.$inferInsert {
+  private row(request: JobRequest, headStartMs: number): typeof jobs.$inferInsert {
     const now = this.scope.clock.now();
     const runAt = request.runAt ?? now;
+    const id = newId(now.getTime());
+    const isFollowUp = headStartMs > 0 && runAt <= now;
+    if (isFollowUp) this.withHeadStart.push(id);
     return {
-      id: newId(now.getTime()),
+      id,
       tenantId: this.scope.tenantId,
       kind: request.kind,
       key: request.key,
@@ -131,7 +141,7 @@ export class SqlJobOutbox implements JobOutbox {
       attempts: 0,
       runAt,
       dueAt: runAt,
-      carryAt: runAt,
+      carryAt: isFollowUp ? new Date(now.getTime() + headStartMs) : runAt,
       createdAt: now,
     };
   }

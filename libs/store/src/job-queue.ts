@@ -201,8 +201,8 @@ export class SqlJobQueue implements JobQueue {
     return row !== undefined;
   }
 
-  onEnqueued(listener: () => void): () => void {
-    return this.bell.onRing(listener);
+  onEnqueued(listener: (ids: readonly string[]) => void, headStartMs?: number): () => void {
+    return this.bell.onRing(listener, headStartMs);
   }
 
   private leased(now: Date, options: { leaseMs: number; worker: string }) {

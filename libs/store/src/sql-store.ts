@@ -35,16 +35,24 @@ export class SqlStore implements Store {
   /** As `transaction`, with the connection itself beside the repositories: for tests that attack the isolation. */
   async transactionWithSql<T>(tenantId: string, work: (tx: Transaction, queries: Queries) => Promise<T>): Promise<T> {
     let hasJobs = false;
+    let followUps: readonly string[] = [];
     let events: readonly TimelineEvent[] = [];
     const result = await this.database.asTenant(tenantId, async (queries) => {
-      const tx = new TenantTransaction({ tenantId, queries, clock: this.clock, evidence: new Evidence() });
+      const tx = new TenantTransaction({
+        tenantId,
+        queries,
+        clock: this.clock,
+        evidence: new Evidence(),
+        bell: this.bell,
+      });
       const answer = await work(tx, queries);
       await tx.flush();
       hasJobs = tx.jobs.isFilled;
+      followUps = tx.jobs.followUps;
       events = tx.timeline.appended;
       return answer;
     });
-    if (hasJobs) this.bell.ring();
+    if (hasJobs) this.bell.ring(followUps);
     if (events.length > 0) for (const listener of this.listeners) listener(tenantId, events);
     return result;
   }
