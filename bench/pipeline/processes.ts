@@ -8,9 +8,19 @@ export interface Started {
   readonly url: string;
 }
 
+const children: ChildProcess[] = [];
+
+/** Every process that was started here, whether it still runs or not. */
+export function startedChildren(): readonly ChildProcess[] {
+  return children;
+}
+
 /** Starts the built product as an operator does. BENCH_PROFILE=DIR writes a CPU profile of each process there. */
-export function startProcess(command: 'serve' | 'worker', environment: NodeJS.ProcessEnv): Promise<Started> {
-  const profile = process.env['BENCH_PROFILE'];
+export function startProcess(
+  command: 'serve' | 'worker',
+  environment: NodeJS.ProcessEnv,
+  profile: string | undefined = process.env['BENCH_PROFILE'],
+): Promise<Started> {
   const flags =
     profile === undefined
       ? []
@@ -25,6 +35,7 @@ export function startProcess(command: 'serve' | 'worker', environment: NodeJS.Pr
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  children.push(child);
   return new Promise((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -58,6 +69,7 @@ export function memoryOf(pid: number | undefined): number {
 }
 
 const TICK_MS = 10;
+const SERVERS: ReadonlySet<string> = new Set(['postgres', 'sshd']);
 
 /** CPU milliseconds since their start of all processes that run, by name, those that ended while we looked left out. */
 export function cpuByName(names: ReadonlyMap<number, string>): Map<string, number> {
@@ -70,7 +82,9 @@ export function cpuByName(names: ReadonlyMap<number, string>): Map<string, numbe
       const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
       const name = names.get(pid) ?? stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      used.set(name, (used.get(name) ?? 0) + (Number(fields[11]) + Number(fields[12])) * TICK_MS);
+      // Servers that keep a process for each connection: those that ended count with the one that waited for them.
+      const ended = SERVERS.has(name) ? Number(fields[13]) + Number(fields[14]) : 0;
+      used.set(name, (used.get(name) ?? 0) + (Number(fields[11]) + Number(fields[12]) + ended) * TICK_MS);
     } catch {
       // Ended meanwhile.
     }
