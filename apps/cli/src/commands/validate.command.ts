@@ -4,7 +4,7 @@ import { offeredPackIds, packIds } from '#rules';
 import type { Language } from './validate/entry.js';
 import { judgeFiles } from './validate/judge-files.js';
 import { progressOn } from './validate/progress.js';
-import { FORMATS, reportIn, type Format } from './validate/report.js';
+import { FORMATS, reportIn, type Format, type ReportStyle } from './validate/report.js';
 import { filesOf } from './validate/walk.js';
 
 interface ValidateOptions {
@@ -32,14 +32,20 @@ async function validate(paths: string[], options: ValidateOptions): Promise<void
   const files = [...filesOf(paths)];
   if (files.length === 0)
     throw new FacteurError('VALIDATE.NOTHING', 'input', 'No XML or PDF file there to validate', {});
-  const report = reportIn(options.format, options.lang, process.stdout.isTTY, files.length > 1);
+  const style: ReportStyle = {
+    format: options.format,
+    language: options.lang,
+    colours: process.stdout.isTTY,
+    several: files.length > 1,
+  };
+  const report = reportIn(style);
   const progress = progressOn(process.stderr, files.length);
   const counts = { valid: 0, invalid: 0, unread: 0 };
   await write(report.begin());
-  for await (const outcome of judgeFiles(files, { packs, language: options.lang })) {
-    counts[!outcome.readable ? 'unread' : outcome.entry.valid ? 'valid' : 'invalid'] += 1;
+  for await (const { text, verdict } of judgeFiles(files, { packs, language: options.lang }, style)) {
+    counts[verdict] += 1;
     progress.clear();
-    await write(report.entry(outcome));
+    await write(text);
     progress.show(counts.valid + counts.invalid + counts.unread);
   }
   progress.clear();

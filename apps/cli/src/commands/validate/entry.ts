@@ -24,15 +24,21 @@ export interface ReportEntry {
   readonly findings: readonly ReportedFinding[];
 }
 
-/** A report entry with what only the exit code needs. Crosses threads, so plain data. */
+/** A report entry with what only the exit code needs. */
 export interface Outcome {
   readonly entry: ReportEntry;
   /** False when the file could not be looked at. */
   readonly readable: boolean;
 }
 
-/** How files are judged; crosses threads. */
+/** How files are judged; crosses threads, so plain data. */
 export interface JudgeRequest {
   readonly packs: 'auto' | readonly string[];
   readonly language: Language;
+}
+
+/** What is said of one file, ready to be printed: a text costs less to hand from thread to thread than its findings. */
+export interface Reported {
+  readonly text: string;
+  readonly verdict: 'valid' | 'invalid' | 'unread';
 }

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { judgeBytes, type Finding, type JudgedDocument } from '#rules';
 import { DEFAULT_XML_LIMITS } from '#xml';
 import type { JudgeRequest, Outcome, ReportedFinding } from './entry.js';
@@ -8,13 +8,16 @@ import { FILE_MISSING, FILE_TOO_LARGE, FILE_UNREADABLE, type Unreadable } from '
 /** A PDF may be larger than its XML; this bounds what is read into memory. */
 const MAX_FILE_BYTES = 2 * DEFAULT_XML_LIMITS.maxBytes;
 
-/** Judges the file at a path. Never rejects: what cannot be read is an outcome too. */
+/**
+ * Judges the file at a path. Never rejects: what cannot be read is an outcome too. The file is read at once: there is nothing
+ * to do meanwhile, and four turns of the event loop cost more than judging a small invoice.
+ */
 export async function judgeFile(path: string, request: JudgeRequest): Promise<Outcome> {
   let bytes: Uint8Array;
   try {
-    const { size } = await stat(path);
+    const { size } = statSync(path);
     if (size > MAX_FILE_BYTES) return unread(path, FILE_TOO_LARGE, request);
-    bytes = await readFile(path);
+    bytes = readFileSync(path);
   } catch (thrown) {
     const missing = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
     return unread(path, missing ? FILE_MISSING : FILE_UNREADABLE, request);

@@ -19,8 +19,16 @@ export interface Counts {
 export const FORMATS = ['text', 'json', 'svrl'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** @param several whether more than one file is reported, which decides if SVRL needs an element around */
-export function reportIn(format: Format, language: Language, colours: boolean, several: boolean): Report {
+/** How the report is written; crosses threads, so plain data. */
+export interface ReportStyle {
+  readonly format: Format;
+  readonly language: Language;
+  readonly colours: boolean;
+  /** More than one file is reported, which decides whether SVRL needs an element around. */
+  readonly several: boolean;
+}
+
+export function reportIn({ format, language, colours, several }: ReportStyle): Report {
   switch (format) {
     case 'json':
       return jsonReport;

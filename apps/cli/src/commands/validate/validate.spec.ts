@@ -2,14 +2,22 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Language } from './entry.js';
 import { judgeFile } from './judge-file.js';
 import { judgeFiles } from './judge-files.js';
-import { reportIn } from './report.js';
+import { reportIn, type Format, type ReportStyle } from './report.js';
 import { filesOf } from './walk.js';
 
 const FIXTURES = new URL('../../../../../test/fixtures/rules/en16931/', import.meta.url);
 const good = readFileSync(new URL('ubl-vat.xml', FIXTURES), 'utf8');
 const request = { packs: ['en16931'], language: 'en' } as const;
+
+const style = (format: Format, language: Language = 'en'): ReportStyle => ({
+  format,
+  language,
+  colours: false,
+  several: true,
+});
 
 describe('facteur validate', () => {
   let folder: string;
@@ -30,23 +38,18 @@ describe('facteur validate', () => {
   });
 
   it('tells valid, invalid and unreadable apart', async () => {
-    const outcomes = [];
-    for await (const outcome of judgeFiles([...filesOf([folder])], request)) outcomes.push(outcome);
-    expect(outcomes.map(({ entry, readable }) => [entry.valid, readable])).toEqual([
-      [false, true],
-      [true, true],
-      [false, false],
-      [false, false],
-    ]);
-    expect(outcomes[0]?.entry.findings.map(({ rule }) => rule)).toContain('BR-02');
-    expect(outcomes[2]?.entry.findings.map(({ rule }) => rule)).toEqual(['XML.DTD']);
+    const told = [];
+    for await (const each of judgeFiles([...filesOf([folder])], request, style('json'))) told.push(each);
+    expect(told.map(({ verdict }) => verdict)).toEqual(['invalid', 'valid', 'unread', 'unread']);
+    expect(told[0]?.text).toContain('"BR-02"');
+    expect(told[2]?.text).toContain('"XML.DTD"');
     const missing = await judgeFile(join(folder, 'nosuch.xml'), request);
     expect([missing.readable, missing.entry.findings[0]?.rule]).toEqual([false, 'FILE.MISSING']);
   });
 
   it('writes JSON lines with exactly the agreed fields', async () => {
     const outcome = await judgeFile(join(folder, 'a.XML'), { ...request, language: 'fr' });
-    const line = reportIn('json', 'fr', false, true).entry(outcome);
+    const line = reportIn(style('json', 'fr')).entry(outcome);
     expect(line.endsWith('}\n')).toBe(true);
     const entry = JSON.parse(line) as { findings: object[] };
     expect(Object.keys(entry)).toEqual(['file', 'syntax', 'profile', 'packs', 'valid', 'findings']);
@@ -78,13 +81,13 @@ describe('facteur validate', () => {
   it('keeps control characters of documents off the terminal', async () => {
     const path = join(folder, 'colour.xml');
     writeFileSync(path, good.replace('EUR</cbc:DocumentCurrencyCode>', 'E\u009b31mR</cbc:DocumentCurrencyCode>'));
-    const text = reportIn('text', 'en', false, false).entry(await judgeFile(path, request));
+    const text = reportIn(style('text')).entry(await judgeFile(path, request));
     expect(text).toContain('BR-CL-04');
     expect(text).not.toContain('\u009b');
   });
 
   it('writes well-formed SVRL', async () => {
-    const report = reportIn('svrl', 'en', false, true);
+    const report = reportIn(style('svrl'));
     const outcome = await judgeFile(join(folder, 'a.XML'), request);
     const text =
       report.begin() + report.entry(outcome) + report.end({ valid: 0, invalid: 1, unread: 0, milliseconds: 1 });
