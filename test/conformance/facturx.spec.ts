@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -18,6 +17,7 @@ import { withProfile, writeInvoice, type ProfileId } from '#syntax';
 import { someInvoice } from '#testkit';
 import type { Invoice } from '#invoice';
 import { FOREIGN_PDFS } from '../fixtures/facturx/foreign-pdfs.js';
+import { judgePdfs } from './verapdf.js';
 import { GOLDEN, LOGO, manyLines, STANDARD } from '../golden/facturx/invoices.js';
 
 const CORPORA = ['../shared/corpora'].map((path) => resolve(process.cwd(), path)).find((path) => existsSync(path));
@@ -56,22 +56,8 @@ function compose(invoice: Invoice, profile: HybridProfileId, more: Partial<Factu
   return composeFacturX({ invoice, xml: bytes, profile, language: 'fr', createdAt: CREATED, ...more });
 }
 
-function verdicts(): { file: string; compliant: boolean; failures: unknown[] }[] {
-  // Exit codes 1 and 2 tell of files that do not comply; the lines say which.
-  const { stdout, stderr } = spawnSync('bash', ['test/conformance/verapdf.sh', '-'], {
-    input: queue.splice(0).join('\n'),
-    maxBuffer: 1e9,
-  });
-  if (stdout.length === 0) throw new Error(`veraPDF did not run: ${stderr.toString().slice(0, 2000)}`);
-  return stdout
-    .toString()
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-}
-
 function expectAllCompliant(count: number): void {
-  const all = verdicts();
+  const all = judgePdfs(queue.splice(0));
   expect(all.filter((each) => !each.compliant)).toEqual([]);
   expect(all).toHaveLength(count);
 }
@@ -141,7 +127,7 @@ describe('veraPDF finds no failure', () => {
       expect(paths.length).toBeGreaterThan(100);
       queue.push(...paths);
       const differing: string[] = [];
-      for (const { file, compliant } of verdicts()) {
+      for (const { file, compliant } of judgePdfs(queue.splice(0))) {
         const inspected = await inspectPdf(readFileSync(file));
         const found = inspected.ok
           ? inspected.value.checks.filter((check) => !check.passed && check.level === 'error')

@@ -1,6 +1,13 @@
 import { newId, type Problem } from '#kernel';
 import type { EntryRow, Parcel, Transaction } from '#ports';
-import { joinNotifications, paymentsOf, statementGap, type BankEntry, type BankStatement } from '#remittance';
+import {
+  joinDetails,
+  joinNotifications,
+  paymentsOf,
+  statementGap,
+  type BankEntry,
+  type BankStatement,
+} from '#remittance';
 import type { FlowContext } from './context.js';
 
 export interface KeptStatements {
@@ -21,11 +28,17 @@ export async function keepStatements(
   statements: readonly BankStatement[],
 ): Promise<KeptStatements> {
   const notifications = statements.filter((statement) => statement.format === 'camt.054');
-  const joined = statements.map((statement) =>
-    statement.format === 'camt.054' ? statement : joinNotifications(statement, notifications),
-  );
+  const used = new Set<BankEntry>();
+  const bookings = statements
+    .filter((statement) => statement.format !== 'camt.054')
+    .map((statement) => {
+      const complete = joinDetails(statement, notifications);
+      for (const entry of complete.used) used.add(entry);
+      return complete.statement;
+    });
   // Bookings before notifications: a notified entry then finds its booking and is no entry of its own.
-  const order = [...joined].sort((one, two) => Number(one.format === 'camt.054') - Number(two.format === 'camt.054'));
+  const notices = notifications.map((each) => ({ ...each, entries: each.entries.filter((entry) => !used.has(entry)) }));
+  const order = [...bookings, ...notices];
   const entries = new Map<string, EntryRow>();
   const problems: Problem[] = [];
   for (const statement of order) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { joinNotifications, paymentsOf, readStatements } from './index.js';
+import { joinDetails, joinNotifications, mergeFiles, paymentsOf, readStatements } from './index.js';
 
 const amount = (name: string, value: string) => `<${name} Ccy="EUR">${value}</${name}>`;
 const ntry = (details: string, ref = 'BANK-1') =>
@@ -39,5 +39,46 @@ describe('a camt.054 joined to its camt.053 entry', () => {
     const own = booked(`<NtryDtls>${detail('30.00', 'OWN')}</NtryDtls>`);
     expect(joinNotifications(own, [notified(detail('30.00', 'A'))]).entries[0]?.endToEndId).toBe('OWN');
     expect(joinNotifications(booked(), [notified(detail('30.00', 'A'))]).entries[0]?.endToEndId).toBe('A');
+  });
+
+  it('is found without the bank’s reference by day and amount, if only one can be meant', () => {
+    const withoutRef = (xml: string) => xml.replaceAll(/<AcctSvcrRef>.*?<\/AcctSvcrRef>/g, '');
+    const text = (part: string, body: string) =>
+      part === 'Stmt'
+        ? message('camt.053', 'BkToCstmrStmt', 'Stmt', body)
+        : message('camt.054', 'BkToCstmrDbtCdtNtfctn', 'Ntfctn', body);
+    const notice = read(withoutRef(text('Ntfctn', ntry(`<NtryDtls>${detail('30.00', 'A')}</NtryDtls>`))));
+    const one = joinDetails(booked(), [notice]);
+    expect(one.statement.entries[0]?.endToEndId).toBe('A');
+    expect([...one.used]).toEqual(notice.entries);
+    const twice = read(text('Stmt', ntry('') + ntry('', 'BANK-2')));
+    expect(joinDetails(twice, [notice]).used.size).toBe(0);
+    const merged = mergeFiles([[notice], [booked()]]);
+    expect(merged.map((file) => [file.repeated, file.statements[0]?.entries.map((entry) => entry.endToEndId)])).toEqual(
+      [
+        [1, []],
+        [0, ['A']],
+      ],
+    );
+  });
+});
+
+describe('files read together', () => {
+  it('hold an entry once: overlaps, repetitions, pending bookings that are booked now', () => {
+    const stmt = (body: string) => read(message('camt.053', 'BkToCstmrStmt', 'Stmt', body));
+    const pending = read(
+      message('camt.052', 'BkToCstmrAcctRpt', 'Rpt', ntry('').replace('<Sts>BOOK</Sts>', '<Sts>PDNG</Sts>')),
+    );
+    const files = [[pending], [stmt(ntry(''))], [stmt(ntry('') + ntry('', 'BANK-2'))], [stmt(ntry(''))]];
+    const refs = mergeFiles(files).map(({ statements, repeated }) => [
+      repeated,
+      ...(statements[0]?.entries ?? []).map((entry) => entry.bankRef),
+    ]);
+    expect(refs).toEqual([[1], [0, 'BANK-1'], [1, 'BANK-2'], [1]]);
+  });
+
+  it('keep what one file says twice', () => {
+    const statement = booked();
+    expect(mergeFiles([[statement, statement]])[0]).toMatchObject({ repeated: 0 });
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
 import { asFacteurError, FacteurError, type Problem } from '#kernel';
-import { readStatements, statementLineJson, type BankStatement, type CsvMapping } from '#remittance';
+import { mergeFiles, readStatements, statementLineJson, type BankStatement, type CsvMapping } from '#remittance';
 
 const BALANCE_PROBLEMS: ReadonlySet<string> = new Set([
   'STATEMENT.BALANCE_BROKEN',
@@ -28,11 +28,11 @@ export function registerStatement(program: Command): void {
     .option('--mapping <file>', 'column mapping of a CSV, as JSON')
     .addHelpText(
       'after',
-      '\nExit codes: 0 all read and balanced; 1 balances or totals do not add up; 2 a file was refused.',
+      '\nSeveral files are read together: a camt.054 completes its camt.053 entry, what two files report is printed once.\nExit codes: 0 all read and balanced; 1 balances or totals do not add up; 2 a file was refused.',
     )
     .action((files: string[], options: StatementOptions) => {
       const mapping = options.mapping === undefined ? undefined : readMapping(options.mapping);
-      process.exitCode = Math.max(...files.map((file) => printFile(file, options, mapping)));
+      process.exitCode = printFiles(files, options, mapping);
     });
 }
 
@@ -44,29 +44,51 @@ function readMapping(file: string): CsvMapping {
   }
 }
 
-/** Exit code of one file. */
-function printFile(file: string, options: StatementOptions, mapping: CsvMapping | undefined): 0 | 1 | 2 {
+/** All files are read before one is printed, since one completes or repeats another; the highest exit code counts. */
+function printFiles(files: readonly string[], options: StatementOptions, mapping: CsvMapping | undefined): 0 | 1 | 2 {
+  let code: 0 | 1 | 2 = 0;
+  const read = files.map((file) => {
+    const statements = readFile(file, options, mapping);
+    if (statements === undefined) code = 2;
+    return statements ?? [];
+  });
+  mergeFiles(read).forEach(({ statements, repeated }, at) => {
+    const file = files[at] as string;
+    for (const statement of statements) {
+      process.stdout.write(options.format === 'json' ? jsonLines(statement) : textOf(statement));
+      for (const finding of statement.findings) {
+        process.stderr.write(`${file}: ${sentence(finding, options.lang)}\n`);
+        if (BALANCE_PROBLEMS.has(finding.code) && code === 0) code = 1;
+      }
+    }
+    if (repeated > 0) process.stderr.write(`${file}: ${repeatedSentence(repeated, options.lang)}\n`);
+  });
+  return code;
+}
+
+/** The statements of one file, or undefined after saying why it is refused. */
+function readFile(
+  file: string,
+  options: StatementOptions,
+  mapping: CsvMapping | undefined,
+): readonly BankStatement[] | undefined {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(file);
   } catch (thrown) {
     process.stderr.write(`${file}: ${asFacteurError(thrown).message}\n`);
-    return 2;
+    return undefined;
   }
   const result = readStatements(bytes, { fileName: basename(file), ...(mapping === undefined ? {} : { mapping }) });
-  if (!result.ok) {
-    for (const problem of result.error) process.stderr.write(`${file}: ${sentence(problem, options.lang)}\n`);
-    return 2;
-  }
-  let code: 0 | 1 = 0;
-  for (const statement of result.value.statements) {
-    process.stdout.write(options.format === 'json' ? jsonLines(statement) : textOf(statement));
-    for (const finding of statement.findings) {
-      process.stderr.write(`${file}: ${sentence(finding, options.lang)}\n`);
-      if (BALANCE_PROBLEMS.has(finding.code)) code = 1;
-    }
-  }
-  return code;
+  if (result.ok) return result.value.statements;
+  for (const problem of result.error) process.stderr.write(`${file}: ${sentence(problem, options.lang)}\n`);
+  return undefined;
+}
+
+function repeatedSentence(count: number, lang: 'en' | 'fr'): string {
+  return lang === 'fr'
+    ? `STATEMENT.REPEATED: écritures déjà présentes dans un autre fichier, non répétées : ${count}.`
+    : `STATEMENT.REPEATED: entries that another of these files holds, not printed again: ${count}.`;
 }
 
 function sentence(problem: Problem, lang: 'en' | 'fr'): string {
