@@ -87,6 +87,41 @@ describe('traces', () => {
   });
 });
 
+describe('the trace of a caller', () => {
+  const sent = (name: string) => collector.spans.find((span) => span.name === name && span.traceId === 'c'.repeat(32));
+
+  it('goes on in the request, and leads to what came of it', async () => {
+    const order = { ...(JSON.parse(readFileSync('apps/sandbox/samples/orders/04-mairie.json', 'utf8')) as object) };
+    const traceparent = `00-${'c'.repeat(32)}-${'d'.repeat(16)}-01`;
+    const answer = await post(
+      'orders',
+      { ...order, number: 'TRACEPARENT-1' },
+      { traceparent, 'idempotency-key': 'tp-1' },
+    );
+    expect(answer.status).toBe(201);
+    await runner.idle();
+    for (let tries = 0; tries < 100 && !sent('POST /v1/orders'); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    const request = sent('POST /v1/orders');
+    expect(request).toMatchObject({ parentSpanId: 'd'.repeat(16), attributes: { 'http.response.status_code': 201 } });
+    const arrivals = collector.spans.filter(({ name }) => name === 'arrival');
+    const links = arrivals.flatMap((span) => span.links.map(({ traceId, spanId }) => ({ traceId, spanId })));
+    expect(links).toContainEqual({ traceId: request?.traceId, spanId: request?.spanId });
+  });
+
+  it('is not taken from what is no traceparent, nor kept where the caller keeps none', async () => {
+    const wrong = `00-${'0'.repeat(32)}-${'d'.repeat(16)}-01`;
+    const unsampled = `00-${'e'.repeat(32)}-${'d'.repeat(16)}-00`;
+    for (const traceparent of [wrong, unsampled, 'planted'])
+      await fetch(`${url}/v1/orders`, { headers: { authorization: `Bearer ${key}`, traceparent } });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const ids = new Set(collector.spans.map(({ traceId }) => traceId));
+    for (const id of ['0'.repeat(32), 'e'.repeat(32), 'planted']) expect(ids.has(id)).toBe(false);
+    expect(collector.spans.filter(({ name }) => name === 'GET /v1/orders').length).toBeGreaterThanOrEqual(2);
+    expect(collector.spans.some(({ name }) => /metrics|health/.test(name))).toBe(false);
+  });
+});
+
 describe('what was planted as a secret or as a person’s data', () => {
   it('is in no log line, no answer to a wrong request, no metric and no trace', async () => {
     const answers: string[] = [];

@@ -8,6 +8,8 @@ export interface ReceivedSpan {
   readonly parentSpanId: string;
   readonly name: string;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
+  /** Spans of other traces that this one follows from. */
+  readonly links: readonly { readonly traceId: string; readonly spanId: string }[];
 }
 
 interface Attribute {
@@ -25,6 +27,7 @@ interface TracesData {
         readonly parentSpanId?: string;
         readonly name: string;
         readonly attributes: readonly Attribute[];
+        readonly links?: readonly { readonly traceId: string; readonly spanId: string }[];
       }[];
     }[];
   }[];
@@ -66,6 +69,7 @@ function spansOf(data: TracesData): ReceivedSpan[] {
         parentSpanId: span.parentSpanId ?? '',
         name: span.name,
         attributes: attributesOf(span.attributes),
+        links: span.links ?? [],
       })),
     ),
   );

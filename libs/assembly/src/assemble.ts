@@ -10,7 +10,7 @@ import type { DeliveryChannel, DeliverySink, JobHandlers, Log, Store } from '#po
 import { DEFAULT_MATCH_POLICY } from '#receivables';
 import type { LoadedSettings } from '#settings';
 import { openStore } from '#store';
-import { createLog, type Instruments, type MetricsText } from '#telemetry';
+import { createLog, type Instruments, type MetricsText, type Tracing } from '#telemetry';
 import { BusinessFigures } from './business-figures.js';
 import { receivablesOf } from './receivables-settings.js';
 import { circuitGauge } from './circuit-gauge.js';
@@ -31,6 +31,7 @@ export interface Assembly {
   readonly context: FlowContext;
   readonly handlers: JobHandlers;
   readonly instruments: Instruments;
+  readonly tracing: Tracing;
   readonly figures: BusinessFigures;
   readonly log: Log;
   /** Where the first API key was written, when it still lies there. */
@@ -95,7 +96,7 @@ export async function assemble(loaded: LoadedSettings, options: AssembleOptions 
   };
   let sources: (SourcePoller | PlatformPoller)[] = [];
   return {
-    ...{ version, loaded, context, instruments, figures, log, keyFile },
+    ...{ version, loaded, context, instruments, tracing, figures, log, keyFile },
     handlers: observedHandlers(jobHandlers(context), tracing, instruments),
     metrics: async (accept) => {
       await figures.refresh();

@@ -1,4 +1,4 @@
-import type { Span, SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import type { Span, SpanContext, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { TimelineEvent } from '#ports';
 import { redacted, redactedText } from './redact.js';
 import { currentScope, inScope } from './scope.js';
@@ -23,6 +23,11 @@ export interface Tracing {
   span<T>(name: string, correlationId: string, facts: SpanFacts, work: () => Promise<T>): Promise<T>;
   /** What was committed to the timeline, each as a span without length; an arrival opens its trace. */
   committed(tenantId: string, events: readonly TimelineEvent[]): void;
+  /**
+   * Opens the span of a request that comes in, in the trace that its `traceparent` header names (W3C Trace Context) or in one of its
+   * own; undefined when that trace is not kept. An arrival that the request brings is linked to it.
+   */
+  request(name: string, traceparent: string | undefined): Span | undefined;
   /** Sends what is left and stops. */
   close(): Promise<void>;
 }
@@ -31,12 +36,14 @@ const OFF: Tracing = {
   isOn: false,
   span: (_name, _correlationId, _facts, work) => work(),
   committed: () => undefined,
+  request: () => undefined,
   close: () => Promise.resolve(),
 };
 
 // The values of OpenTelemetry's enumerations, so that nothing of it is loaded while traces are off.
 const CONSUMER: SpanKind = 4;
 const INTERNAL: SpanKind = 0;
+const SERVER: SpanKind = 1;
 const ERROR: SpanStatusCode = 2;
 const SAMPLED = 1;
 const EXPORT_EVERY_MS = 1_000;
@@ -85,7 +92,10 @@ export async function createTracing(settings: TracingSettings): Promise<Tracing>
     const attributes = eventAttributes(tenantId, event);
     if (event.type === 'parcel.received') {
       ids.next = { traceId, spanId: rootSpanIdOf(event.correlationId) };
-      const options = { startTime: event.at, attributes, kind: CONSUMER, root: true };
+      // The request that brought it has a trace of its own, which may be the caller's.
+      const request = currentScope().span?.spanContext();
+      const links = request === undefined || request.traceId === traceId ? [] : [{ context: request }];
+      const options = { startTime: event.at, attributes, kind: CONSUMER, root: true, links };
       tracer.startSpan('arrival', options, api.ROOT_CONTEXT).end(event.at);
     }
     const options = { startTime: event.at, attributes, kind: INTERNAL };
@@ -100,9 +110,24 @@ export async function createTracing(settings: TracingSettings): Promise<Tracing>
       return inScope({ correlationId, span }, () => ended(span, work));
     },
     committed: (tenantId, events) => events.forEach((event) => note(tenantId, event)),
+    request: (name, traceparent) => {
+      const caller = callerOf(traceparent);
+      const isKeptHere = caller ? (caller.traceFlags & SAMPLED) === SAMPLED : Math.random() < settings.ratio;
+      if (!isKeptHere) return undefined;
+      const parent = caller ? api.trace.setSpanContext(api.ROOT_CONTEXT, caller) : api.ROOT_CONTEXT;
+      return tracer.startSpan(name, { kind: SERVER }, parent);
+    },
     // A collector that is away must not hold up a stop.
     close: () => provider.shutdown().catch(() => undefined),
   };
+}
+
+/** Who calls, as a `traceparent` header says it; undefined for anything that is none. */
+function callerOf(traceparent: string | undefined): SpanContext | undefined {
+  const [, traceId, spanId, flags] = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(traceparent ?? '') ?? [];
+  if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;
+  if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined;
+  return { traceId, spanId, traceFlags: parseInt(flags, 16), isRemote: true };
 }
 
 async function ended<T>(span: Span, work: () => Promise<T>): Promise<T> {
