@@ -11,6 +11,7 @@ import {
   creditAndRefund,
   giveReceipt,
   issueCorrective,
+  issueCreditNote,
   makePlan,
   moveDisputeTo,
   openDispute,
@@ -298,6 +299,38 @@ describe('corrections', () => {
     expect(row?.model.precedingInvoices).toEqual([{ number: invoice.number, issueDate: invoice.issueDate }]);
     expect(row?.findings.filter((finding) => finding.severity === 'fatal')).toEqual([]);
     expect(bench.sink.sent).toHaveLength(2);
+  });
+
+  it('replace an invoice that was credited, written off and paid in part: all of it moves over', async () => {
+    const invoice = await issueInvoice('K-3');
+    const credited = await issueCreditNote(bench.context, 'main', {
+      ...{ invoiceId: invoice.id, reason: 'Remise (exemple)', person: PERSON },
+      scope: { kind: 'amount', amount: d('24.00'), basis: 'with-vat' },
+    });
+    if (credited.kind !== 'issued') throw new Error(JSON.stringify(credited));
+    const small = { invoiceId: invoice.id, amount: d('1.00'), reason: 'small-difference', person: PERSON } as const;
+    await writeOff(bench.context, 'main', small);
+    await recordPayment(bench.context, 'main', {
+      ...{ customerRef: 'C-MENUISERIE', currency: 'EUR', amount: d('100.00'), means: 'cheque' as const },
+      ...{
+        receivedOn: localDate('2026-11-02'),
+        lines: [{ invoiceId: invoice.id, amount: d('100.00') }],
+        person: PERSON,
+      },
+    });
+    const request = {
+      invoiceId: invoice.id,
+      reason: 'Référence',
+      changes: { buyerReference: 'REF-9' },
+      person: PERSON,
+    };
+    expect(await cancelAndReissue(bench.context, 'main', request)).toMatchObject({ kind: 'refused' });
+    const outcome = await issueCorrective(bench.context, 'main', request);
+    if (outcome.kind !== 'corrected') throw new Error(JSON.stringify(outcome));
+    const [corrective] = outcome.documents;
+    expect(await openOf(invoice.id)).toBe('0.00');
+    expect(await openOf(credited.invoice.id)).toBe('0.00');
+    expect(await openOf(corrective?.id ?? '')).toBe(invoice.amountDue.minus(d('125.00')).toString());
   });
 
   it('cancel and reissue with all references; a gesture gives the unused credit back', async () => {

@@ -28,8 +28,8 @@ export interface IssuedDocument {
 }
 
 /**
- * Issues a corrective invoice (384) that replaces an invoice by itself. What had been paid moves over to it; the old one is closed
- * without cash. Judged, written, booked and delivered in one step.
+ * Issues a corrective invoice (384) that replaces an invoice by itself. What had been paid, credited or written off moves over to it;
+ * the old one is closed without cash. Judged, written, booked and delivered in one step.
  * @throws FacteurError `INVOICE.UNKNOWN` (not-found), `REQUEST.KEY_REUSED` (conflict).
  */
 export async function issueCorrective(
@@ -45,7 +45,7 @@ export async function issueCorrective(
         as: 'corrective',
       }),
     );
-    const freed = await release(context, tx, original, request.person);
+    const freed = await release(context, tx, original, request.person, 'everything');
     const [booking] = standing(await tx.ledger.ofInvoice(original.id)).filter((each) => each.kind === 'invoice');
     if (!booking) throw replacedBefore(original);
     const cause = { code: 'replaced', by: 'person', person: request.person, reason: request.reason };
@@ -78,7 +78,7 @@ export async function cancelAndReissue(
     if ((await tx.invoices.creditNotesOf(original.id)).length > 0)
       throw new NotIssuable([creditedBefore(original.number)]);
     const anew = drafted(replacementFor(original.model, request.reason, request.changes, { issueDate, as: 'reissue' }));
-    const freed = await release(context, tx, original, request.person);
+    const freed = await release(context, tx, original, request.person, 'money');
     const creditRow = await issueDraft(context, tx, billing, credit, request);
     await allocateCredit(context, tx, creditRow, original);
     const row = await issueDraft(context, tx, billing, anew, request);
@@ -192,44 +192,75 @@ function issueDraft(
   );
 }
 
-/** Unties the money that paid the invoice, so that it is on account; credits that reduced it keep it from being replaced. */
+/** What paid or reduced the old document and does the same for the new one. */
+interface Freed {
+  readonly kind: 'allocation' | 'write-off';
+  readonly amount: Decimal;
+  readonly paymentId?: string;
+  readonly creditInvoiceId?: string;
+  readonly entryId?: string;
+  readonly reason?: unknown;
+}
+
+/**
+ * Unties what paid or reduced the invoice. Money is on account then. Credits and write-offs move only to a document that replaces
+ * the old one by itself: a credit note for the whole would give them twice.
+ */
 async function release(
   context: FlowContext,
   tx: Transaction,
   original: InvoiceRow,
   person: string,
-): Promise<readonly { paymentId: string; entryId?: string }[]> {
+  moves: 'money' | 'everything',
+): Promise<readonly Freed[]> {
   const bookings = standing(await tx.ledger.ofInvoice(original.id)).filter((each) => each.kind !== 'invoice');
-  const other = bookings.find((each) => each.kind !== 'allocation' || each.paymentId === undefined);
-  if (other) throw new NotIssuable([creditedBefore(original.number)]);
+  const isMoney = (each: LedgerEntry) => each.kind === 'allocation' && each.paymentId !== undefined;
+  const isReduction = (each: LedgerEntry) => each.kind === 'allocation' || each.kind === 'write-off';
+  if (!bookings.every(moves === 'money' ? isMoney : isReduction))
+    throw new NotIssuable([creditedBefore(original.number)]);
   const cause = { code: 'moved', by: 'person', person };
   for (const booking of bookings) await tx.ledger.post(completed(context, undoPostings([booking], cause), booking));
-  return bookings.flatMap(({ paymentId, entryId }) => (paymentId === undefined ? [] : [{ paymentId, entryId }]));
+  return bookings.map(({ kind, amount, paymentId, creditInvoiceId, entryId, cause: why }) => ({
+    ...{ kind: kind as Freed['kind'], amount: amount.abs(), paymentId, creditInvoiceId, entryId },
+    ...(kind === 'write-off' ? { reason: why['reason'] ?? why['code'] } : {}),
+  }));
 }
 
-/** Pays the new document with what the old one had been paid with. */
+/** Pays and reduces the new document with what the old one had been paid and reduced with, as far as it goes. */
 async function reuse(
   context: FlowContext,
   tx: Transaction,
-  freed: readonly { paymentId: string; entryId?: string }[],
+  freed: readonly Freed[],
   row: InvoiceRow,
   person: string,
 ): Promise<void> {
-  for (const { paymentId, entryId } of freed) {
+  for (const each of freed) {
     const open = await tx.ledger.openAmountForUpdate(row.id);
-    const free = (await tx.ledger.freeAmountForUpdate(paymentId)) ?? Decimal.ZERO;
+    const free = await leftOf(tx, each);
     const amount = free.lessThan(open) ? free : open;
     if (!amount.isPositive()) continue;
+    const { kind, paymentId, creditInvoiceId, entryId, reason } = each;
     const proof = entryId === undefined ? 'none' : 'bank-entry';
+    const cause = { code: 'moved', by: 'person', person, proof, ...(reason === undefined ? {} : { reason }) };
     await tx.ledger.post([
       {
-        ...{ id: newId(), kind: 'allocation', customerRef: row.customerRef, currency: row.currency, amount },
-        ...{ invoiceId: row.id, paymentId, entryId, bookedOn: context.clock.today(), at: context.clock.now() },
-        ...{ cause: { code: 'moved', by: 'person', person, proof }, correlationId: row.correlationId },
+        ...{ id: newId(), kind, customerRef: row.customerRef, currency: row.currency },
+        ...{ amount: kind === 'write-off' ? amount.negated() : amount },
+        ...{ invoiceId: row.id, paymentId, creditInvoiceId, entryId },
+        ...{ bookedOn: context.clock.today(), at: context.clock.now(), cause, correlationId: row.correlationId },
       },
     ]);
-    await tellInvoice(context, tx, row.id, 'paid', { amount: amount.toString(), by: 'person', entryId, proof });
+    if (paymentId !== undefined)
+      await tellInvoice(context, tx, row.id, 'paid', { amount: amount.toString(), by: 'person', entryId, proof });
   }
+}
+
+/** What of it is free to be used again. */
+async function leftOf(tx: Transaction, { amount, paymentId, creditInvoiceId }: Freed): Promise<Decimal> {
+  if (paymentId !== undefined) return (await tx.ledger.freeAmountForUpdate(paymentId)) ?? Decimal.ZERO;
+  if (creditInvoiceId === undefined) return amount;
+  const credit = (await tx.ledger.openAmountForUpdate(creditInvoiceId)).negated();
+  return credit.lessThan(amount) ? credit : amount;
 }
 
 async function bookRefund(
