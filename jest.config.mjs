@@ -9,6 +9,8 @@ export default {
   testEnvironment: 'node',
   // A first start of the embedded database takes seconds on a busy machine; a hang is still found.
   testTimeout: 60_000,
+  // Every core: the default leaves one to the terminal, which doubles the time on a machine of two.
+  maxWorkers: '100%',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   // Suites that need real services, Java or a browser run by their own configuration from .ci/run.

@@ -6,7 +6,7 @@
 import { sql } from 'drizzle-orm';
 import { FixedClock, localDate } from '#kernel';
 import { openStore } from '#store';
-import { openTestStore } from '#testkit';
+import { closeTestStores, openTestStore } from '#testkit';
 
 const SIZES = (process.env['BENCH_SIZES'] ?? '1000,10000,100000').split(',').map(Number);
 const BATCH = 5000;
@@ -36,6 +36,7 @@ for (const size of SIZES) {
   console.log(`| ${made} | ${bookings} | ${sums} | ${rate} | ${median.toFixed(1)} ms | ${cpu.toFixed(1)} ms |`);
 }
 await store.close();
+await closeTestStores();
 
 /** Invoices over three years; nine in ten are paid 20 to 60 days later. */
 async function add(count: number): Promise<void> {

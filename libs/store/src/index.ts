@@ -4,5 +4,5 @@ export { openDocumentStore } from './file-documents.js';
 export { openS3Documents, type S3Options } from './s3-documents.js';
 export { openStore, type StoreOptions } from './open-store.js';
 export { SqlStore } from './sql-store.js';
-export { openTemplatedStore, schemaFingerprint } from './templated-store.js';
+export { schemaFingerprint, TemplatedStores } from './templated-store.js';
 export * as schema from './schema/index.js';

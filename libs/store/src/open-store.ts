@@ -45,7 +45,11 @@ async function openDatabase({ databaseUrl, dataDir, poolSize }: StoreOptions): P
   await mkdir(dataDir, { recursive: true });
   const release = await holdDirectory(dataDir);
   try {
-    return new PgliteDatabase(await PGlite.create(dataDir), release);
+    const pglite = await PGlite.create(dataDir);
+    return new PgliteDatabase(pglite, async () => {
+      await pglite.close();
+      await release();
+    });
   } catch (thrown) {
     await release();
     throw new FacteurError(

@@ -41,10 +41,10 @@ export class SqlOrderStore implements OrderStore {
       .where(and(eq(orders.tenantId, tenantId), inArray(orders.id, [...ids])));
   }
 
-  async findAllForUpdate(ids: readonly string[]): Promise<readonly OrderRow[]> {
+  async lockAll(ids: readonly string[]): Promise<readonly Pick<OrderRow, 'id' | 'state'>[]> {
     const { tenantId, queries } = this.scope;
     return queries
-      .select(COLUMNS)
+      .select({ id: orders.id, state: orders.state })
       .from(orders)
       .where(and(eq(orders.tenantId, tenantId), inArray(orders.id, [...ids])))
       .orderBy(asc(orders.id))

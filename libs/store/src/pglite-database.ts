@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
+import { FacteurError } from '#kernel';
 import { openingOf, type Database, type Queries, type ScriptSession } from './database.js';
 import { Exclusive } from './exclusive.js';
 import { asCommitError, asStoreError } from './store-errors.js';
@@ -13,25 +14,26 @@ export class PgliteDatabase implements Database {
 
   constructor(
     private readonly pglite: PGlite,
-    private readonly onClose: () => Promise<void> = async () => undefined,
+    /** What closing does with the engine. */
+    private readonly release: () => Promise<void> = () => pglite.close(),
   ) {
     this.queries = drizzle(pglite, { casing: 'snake_case' });
   }
 
   async asTenant<T>(tenantId: string, work: (queries: Queries) => Promise<T>): Promise<T> {
-    return inTransactionScope(() => this.turn.run(() => this.attempt(openingOf(tenantId), work)));
+    return inTransactionScope(() => this.inTurn(() => this.attempt(openingOf(tenantId), work)));
   }
 
   async asOwner<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
     try {
-      return await this.turn.run(() => work(this.queries));
+      return await this.inTurn(() => work(this.queries));
     } catch (thrown) {
       throw asStoreError(thrown);
     }
   }
 
   async exclusively<T>(work: (session: ScriptSession) => Promise<T>): Promise<T> {
-    return this.turn.run(() =>
+    return this.inTurn(() =>
       work({
         run: async (script) => void (await this.pglite.exec(script)),
         rows: async (query, parameters = []) =>
@@ -43,8 +45,13 @@ export class PgliteDatabase implements Database {
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
-    await this.turn.run(() => this.pglite.close());
-    await this.onClose();
+    await this.turn.run(() => this.release());
+  }
+
+  /** One task at a time, and none after closing: the engine may belong to another store by then. */
+  private async inTurn<T>(task: () => Promise<T>): Promise<T> {
+    if (this.isClosed) throw new FacteurError('STORE.CLOSED', 'unavailable', 'The store is closed');
+    return this.turn.run(task);
   }
 
   private async attempt<T>(opening: string, work: (queries: Queries) => Promise<T>): Promise<T> {
