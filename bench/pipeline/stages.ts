@@ -25,7 +25,7 @@ const STAGES: readonly (readonly [pattern: RegExp, stage: string])[] = [
   [/libs\/store\/|\/drizzle-orm\/|\/pg(?:-[a-z]+)?\//, 'SQL: building, sending, reading rows'],
   [/sink-sftp|libs\/sftp|\/ssh2\//, 'SFTP'],
   [/\/bull\/|\/ioredis\/|\/redis-[a-z]+\//, 'Bull'],
-  [/libs\/(?:billing|order|invoice|kernel)\//, 'reading orders, billing'],
+  [/libs\/(?:billing|order)\//, 'reading orders, billing'],
   [/libs\/(?:flows|jobs|assembly)\//, 'flows and jobs'],
 ];
 

@@ -10,7 +10,7 @@ import { readStatus } from './lifecycle/read-status.js';
 import { reportCollections } from './lifecycle/report-collections.js';
 import { sendMessage } from './lifecycle/send-message.js';
 import { issueInvoices } from './issue-invoice.js';
-import { readOrders } from './read-orders.js';
+import { takeOrders } from './read-orders.js';
 import { readRemittanceAdvice } from './read-remittance-advice.js';
 import { readStatement } from './read-statement.js';
 import { awaitAcknowledgement } from './await-acknowledgement.js';
@@ -22,7 +22,7 @@ export function jobHandlers(outside: FlowContext): JobHandlers {
   const issuing = openIssuingDesk(context);
   const deliveries = openDeliveryDesk(context);
   return {
-    'read-orders': done((job) => readOrders(context, job.tenantId, required(job, 'parcelId'))),
+    'read-orders': done((job) => takeOrders(context, job.tenantId, required(job, 'parcelId'))),
     'issue-invoice': done((job) => issuing.add({ tenantId: job.tenantId, orderId: required(job, 'orderId') })),
     'read-statement': done((job) => readStatement(context, job.tenantId, required(job, 'parcelId'))),
     'read-remittance-advice': done((job) => readRemittanceAdvice(context, job.tenantId, required(job, 'parcelId'))),

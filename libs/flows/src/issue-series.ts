@@ -25,7 +25,10 @@ export interface SeriesOutcome {
 const MAX_PROMISES = 3;
 /** How long we wait for those before us; a killed process never comes. */
 const PATIENCE_MS = 1500;
-const LOOK_EVERY_MS = 20;
+const LOOK_AFTER_MS = 20;
+/** Those before us write whole batches: each look costs a transaction, so we look less and less often. */
+const LOOK_LESS = 1.5;
+const LOOK_AT_LEAST_EVERY_MS = 100;
 
 type Written = ReadonlyMap<string, Issued>;
 type Attempt =
@@ -89,7 +92,8 @@ class SeriesBatch {
     const promise = await this.transaction((tx) => tx.numbers.promise(this.series, this.candidates.length));
     try {
       const written = await this.write(promise.first);
-      for (const end = performance.now() + PATIENCE_MS; ; await pause(LOOK_EVERY_MS)) {
+      let waitMs = LOOK_AFTER_MS;
+      for (const end = performance.now() + PATIENCE_MS; ; await pause(waitMs)) {
         const state = await this.transaction((tx) => tx.numbers.turn(promise));
         const attempt =
           state === 'now'
@@ -97,7 +101,10 @@ class SeriesBatch {
             : { kind: state };
         if (attempt.kind === 'issued') return { rows: attempt.rows, refused: new Map() };
         if (attempt.kind === 'void') return NOTHING;
-        if (attempt.kind === 'not-yet' && performance.now() < end) continue;
+        if (attempt.kind === 'not-yet' && performance.now() < end) {
+          waitMs = Math.min(waitMs * LOOK_LESS, LOOK_AT_LEAST_EVERY_MS);
+          continue;
+        }
         await this.giveUp(promise);
         return { ...NOTHING, isOvertaken: attempt.kind === 'overtaken' };
       }
@@ -175,7 +182,7 @@ class SeriesBatch {
   }
 
   private async post(tx: Transaction, first: number, written: Written, promise?: NumberPromise): Promise<Attempt> {
-    const orders = await tx.orders.findAllForUpdate(this.ids);
+    const orders = await tx.orders.lockAll(this.ids);
     const billable = orders.filter(({ state }) => state === 'accepted' || state === 'held');
     if (billable.length < this.candidates.length) return { kind: 'overtaken' };
     const taken = promise === undefined ? 'taken' : await tx.numbers.takePromised(promise);

@@ -54,6 +54,12 @@ export async function readOrders(context: FlowContext, tenantId: string, parcelI
   return result;
 }
 
+/** As `readOrders`, for the job: a parcel that was read before, as most are when they come in, is left alone. */
+export async function takeOrders(context: FlowContext, tenantId: string, parcelId: string): Promise<void> {
+  const parcel = await context.store.transaction(tenantId, (tx) => tx.parcels.find(parcelId));
+  if (parcel === undefined || parcel.state === 'received') await readOrders(context, tenantId, parcelId);
+}
+
 async function outcomeOf(tx: Transaction, parcel: Parcel): Promise<OrdersRead> {
   return { parcel, orders: await tx.orders.byParcel(parcel.id), problems: parcel.problems };
 }

@@ -1,7 +1,7 @@
 import type { DocumentProfile } from '#billing';
 import { composeInBackground, readBack, type HybridProfileId } from '#facturx';
 import { FacteurError, sha256 } from '#kernel';
-import { invoiceToJson, type Invoice } from '#invoice';
+import { sameInvoice, type Invoice } from '#invoice';
 import type { DocumentFormat } from '#ports';
 import { judgeDocument, type Verdict } from '#rules';
 import { readInvoice, writeInvoice, type ProfileId } from '#syntax';
@@ -69,7 +69,7 @@ export async function renderDocument(invoice: Invoice, options: RenderOptions): 
 function checkReadBack(invoice: Invoice, document: XmlDocument): void {
   const { invoice: read, faults } = readInvoice(document);
   if (!read) throw notSame('xml', { faults: faults.map((fault) => [fault.code, ...fault.terms].join(' ')) });
-  if (invoiceToJson(read) !== invoiceToJson(invoice)) throw notSame('xml', { number: invoice.number });
+  if (!sameInvoice(read, invoice)) throw notSame('xml', { number: invoice.number });
 }
 
 function notSame(part: string, facts: Record<string, unknown>): FacteurError {

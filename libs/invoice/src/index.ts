@@ -8,5 +8,5 @@ export { INVOICE_SHAPE, type FieldShape } from './shape.js';
 export { TERMS, term, type Term } from './terms.js';
 export type { Cardinality, TermType } from './terms.table.js';
 export * from './totals.js';
-export { invoiceFromJson, invoiceToJson } from './invoice-json.js';
+export { invoiceFromJson, invoiceToJson, sameInvoice } from './invoice-json.js';
 export { invoiceJsonSchema } from './invoice-json-schema.js';

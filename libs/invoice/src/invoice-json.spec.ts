@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { Decimal } from '#kernel';
 import { someInvoice } from '#testkit';
-import { invoiceFromJson, invoiceJsonSchema, invoiceToJson, TERMS, term } from './index.js';
+import { invoiceFromJson, invoiceJsonSchema, invoiceToJson, sameInvoice, TERMS, term } from './index.js';
 
 const MINIMAL = {
   number: 'F-1',
@@ -29,6 +30,33 @@ describe('invoice JSON', () => {
         if (!read.ok) throw new Error(JSON.stringify(read.error));
         expect(invoiceToJson(read.value)).toBe(text);
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(invoice)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('calls two invoices the same exactly when their texts are equal', () => {
+    const changed = someInvoice.chain((invoice) =>
+      fc
+        .constantFrom(
+          { ...invoice },
+          { ...invoice, number: `${invoice.number}x` },
+          { ...invoice, notes: [...invoice.notes, { text: 'more (example)' }] },
+          { ...invoice, lines: invoice.lines.slice(1) },
+          { ...invoice, dueDate: undefined },
+          { ...invoice, totals: { ...invoice.totals, amountDue: invoice.totals.amountDue.negated() } },
+          { ...invoice, seller: { ...invoice.seller, name: 'Other (example)' } },
+          {
+            ...invoice,
+            totals: { ...invoice.totals, amountDue: invoice.totals.amountDue.plus(Decimal.of('0.00000')) },
+          },
+        )
+        .map((other) => [invoice, other] as const),
+    );
+    fc.assert(
+      fc.property(changed, ([invoice, other]) => {
+        expect(sameInvoice(invoice, other)).toBe(invoiceToJson(invoice) === invoiceToJson(other));
+        expect(sameInvoice(other, invoice)).toBe(invoiceToJson(invoice) === invoiceToJson(other));
       }),
       { numRuns: 200 },
     );

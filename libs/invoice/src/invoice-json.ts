@@ -34,6 +34,36 @@ export function invoiceToJson(invoice: object): string {
   return `${JSON.stringify(ordered(invoice as JsonObject, INVOICE_SHAPE), null, 2)}\n`;
 }
 
+/**
+ * Whether two invoices say the same: whether their JSON texts would be equal. Decimals count with their scale.
+ * @param left an `Invoice`, or as much of one as could be read; `right` likewise
+ */
+export function sameInvoice(left: object, right: object): boolean {
+  return sameObject(left as JsonObject, right as JsonObject, INVOICE_SHAPE);
+}
+
+function sameObject(left: JsonObject, right: JsonObject, fields: readonly FieldShape[]): boolean {
+  for (const { name, kind, fields: inner } of fields) {
+    const [one, other] = [left[name], right[name]];
+    if (one === other) continue;
+    if (one === undefined || other === undefined) return false;
+    if (kind === 'list') {
+      const others = other as JsonObject[];
+      const items = one as JsonObject[];
+      if (items.length !== others.length) return false;
+      if (!items.every((item, index) => sameObject(item, others[index] ?? {}, inner))) return false;
+    } else if (kind === 'object') {
+      if (!sameObject(one as JsonObject, other as JsonObject, inner)) return false;
+    } else if (!sameValue(one, other)) return false;
+  }
+  return true;
+}
+
+function sameValue(one: unknown, other: unknown): boolean {
+  if (one instanceof Decimal && other instanceof Decimal) return one.toString() === other.toString();
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 function ordered(object: JsonObject, fields: readonly FieldShape[]): JsonObject {
   const result: JsonObject = {};
   for (const { name, kind, fields: inner } of fields) {

@@ -41,8 +41,8 @@ export interface OrderStore {
   addAll(orders: readonly NewOrder[]): Promise<ReadonlySet<string>>;
   find(id: string): Promise<OrderRow | undefined>;
   findAll(ids: readonly string[]): Promise<readonly OrderRow[]>;
-  /** As `findForUpdate`, for many; locked in the order of their ids. */
-  findAllForUpdate(ids: readonly string[]): Promise<readonly OrderRow[]>;
+  /** Locks the rows as `findForUpdate` does, in the order of their ids, and answers where they stand. */
+  lockAll(ids: readonly string[]): Promise<readonly Pick<OrderRow, 'id' | 'state'>[]>;
   /** Locks the row until the transaction ends, so that an order is issued by one worker only. */
   findForUpdate(id: string): Promise<OrderRow | undefined>;
   setState(id: string, state: OrderState, problems: readonly Problem[]): Promise<void>;
