@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,6 +8,7 @@ import { assemble, embeddedRunner, type Assembly } from '#assembly';
 import type { JobRunner } from '#ports';
 import { loadSettings } from '#settings';
 import { createLog, traceIdOf } from '#telemetry';
+import { makeDataDirectory } from '#testkit';
 import { expectWholeTrace } from '../observability/story.js';
 import { startOtlpReceiver } from '../observability/otlp-receiver.js';
 
@@ -32,7 +32,7 @@ let collector: Awaited<ReturnType<typeof startOtlpReceiver>>;
 const lines: string[] = [];
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'facteur-telemetry-'));
+  directory = await makeDataDirectory('telemetry');
   collector = await startOtlpReceiver();
   const loaded = loadSettings(process.cwd(), {
     FACTEUR_DATA: directory,

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,6 +10,7 @@ import { issueInvoice } from '#flows';
 import { Decimal, FixedClock } from '#kernel';
 import { loadSettings } from '#settings';
 import { createLog } from '#telemetry';
+import { makeDataDirectory } from '#testkit';
 import { camtStatement, type CamtPayment } from '../../../test/contract/camt.js';
 import { createApp } from './create-app.js';
 import { describeApi } from './open-api.js';
@@ -27,7 +27,7 @@ const ajv = new Ajv2020({ strict: false });
 formats.default(ajv);
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'facteur-cash-'));
+  directory = await makeDataDirectory('cash');
   const loaded = loadSettings(process.cwd(), { FACTEUR_DATA: directory });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
   assembly = await assemble(loaded.value, { clock, log: createLog('silent') });
@@ -252,6 +252,27 @@ describe('cash by HTTP', () => {
     expect(
       (await call('post', `/v1/invoices/${third.id}/goodwill`, { ...gesture, amount: '999999.00' })).body,
     ).toMatchObject({ status: 422 });
+  });
+
+  it('credits an early-payment discount with its VAT, in place of the write-off', async () => {
+    const invoice = await issue('E-1');
+    const taken = Decimal.of(invoice.amountDue).times(Decimal.of('0.02')).rounded(2);
+    const paid = Decimal.of(invoice.amountDue).minus(taken).toString();
+    await bring({ ref: 'E5', amount: paid, remittance: invoice.number });
+    const open = await get<{ items: { id: string; lines: { invoiceId: string }[] }[] }>('/v1/proposals?state=open');
+    const proposal = open.items.find((each) => each.lines.some((line) => line.invoiceId === invoice.id));
+    const accepted = { shortfall: { kind: 'discount' } };
+    expect((await call('post', `/v1/proposals/${proposal?.id}/accept`, accepted)).status).toBe(200);
+    expect(await openOf(invoice)).toBe(0);
+    const path = `/v1/invoices/${invoice.id}/discount-credit-note`;
+    const credited = await keyed(path, { reason: 'Escompte 2 %' }, { reason: 'other' });
+    expect(credited).toMatchObject({ documents: [{ typeCode: '381', amountDue: taken.toString() }] });
+    expect(await openOf(invoice)).toBe(0);
+    const [note] = credited['documents'] as [Invoice];
+    expect(await openOf(note)).toBe(0);
+    expect((await call('post', path, { reason: 'again' })).body).toMatchObject({
+      problems: [{ code: 'CORRECTION.NO_DISCOUNT' }],
+    });
   });
 
   it('plans, promises and claims', async () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,6 +9,7 @@ import { FixedClock } from '#kernel';
 import type { Role } from '#ports';
 import { loadSettings } from '#settings';
 import { createLog } from '#telemetry';
+import { makeDataDirectory } from '#testkit';
 import { createApp } from './create-app.js';
 import { describeApi } from './open-api.js';
 
@@ -22,7 +22,7 @@ let app: NestFastifyApplication;
 let admin: string;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'facteur-gateway-'));
+  directory = await makeDataDirectory('gateway');
   const loaded = loadSettings(process.cwd(), { FACTEUR_DATA: directory });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
   const log = createLog('info', { write: (line) => logged.push(line) });

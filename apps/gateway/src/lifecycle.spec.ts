@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,6 +9,7 @@ import { issueInvoice } from '#flows';
 import { FixedClock } from '#kernel';
 import { loadSettings } from '#settings';
 import { createLog } from '#telemetry';
+import { makeDataDirectory } from '#testkit';
 import { createApp } from './create-app.js';
 
 const ORDER = JSON.parse(readFileSync('apps/sandbox/samples/orders/01-menuiserie.json', 'utf8')) as object;
@@ -21,7 +21,7 @@ let admin: string;
 let invoice: { id: string; number: string; issueDate: string };
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'facteur-lifecycle-'));
+  directory = await makeDataDirectory('lifecycle');
   const loaded = loadSettings(process.cwd(), { FACTEUR_DATA: directory });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
   assembly = await assemble(loaded.value, { clock, log: createLog('silent') });

@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,6 +9,7 @@ import { readOrders, acceptParcel } from '#flows';
 import { systemClock } from '#kernel';
 import { loadSettings } from '#settings';
 import { createLog } from '#telemetry';
+import { makeDataDirectory } from '#testkit';
 import { main } from '../main.js';
 
 let directory: string;
@@ -21,7 +21,7 @@ const write = process.stdout.write.bind(process.stdout);
 const writeError = process.stderr.write.bind(process.stderr);
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'facteur-operations-'));
+  directory = await makeDataDirectory('operations');
   const loaded = loadSettings(process.cwd(), { FACTEUR_DATA: directory, LOG_LEVEL: 'silent' });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
   assembly = await assemble(loaded.value, { clock: systemClock, log: createLog('silent') });

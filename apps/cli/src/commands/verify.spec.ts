@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
@@ -7,6 +6,7 @@ import { assemble } from '#assembly';
 import { acceptParcel, issueInvoice, readOrders } from '#flows';
 import { loadSettings } from '#settings';
 import { createLog } from '#telemetry';
+import { makeDataDirectory } from '#testkit';
 import { main } from '../main.js';
 
 let directory: string;
@@ -16,7 +16,7 @@ const write = process.stdout.write.bind(process.stdout);
 const writeError = process.stderr.write.bind(process.stderr);
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'facteur-verify-cli-'));
+  directory = await makeDataDirectory('verify-cli');
   process.env['FACTEUR_DATA'] = directory;
   const loaded = loadSettings(process.cwd(), { FACTEUR_DATA: directory, LOG_LEVEL: 'silent' });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
