@@ -8,6 +8,7 @@ export * from './cash/receipts.js';
 export * from './cash/plans.js';
 export * from './cash/letters.js';
 export * from './cash/correct.js';
+export * from './cash/credit-discount.js';
 export * from './cash/claims.js';
 export * from './cash/account-statement.js';
 export type * from './context.js';

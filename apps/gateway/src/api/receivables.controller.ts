@@ -8,6 +8,7 @@ import {
   cancelPlan,
   claimableOf,
   claimLatePayment,
+  creditDiscount,
   creditAndRefund,
   issueCorrective,
   makePlan,
@@ -47,6 +48,7 @@ const goodwillBody = z.strictObject({
   amount: decimalInput.meta({ description: 'Including VAT' }),
   refund: z.boolean().default(false).meta({ description: 'Give the credit back that no open amount takes' }),
 });
+const discountBody = z.strictObject({ reason });
 const planBody = z.strictObject({
   instalments: z
     .array(z.strictObject({ dueOn: dateInput, amount: decimalInput }))
@@ -132,6 +134,24 @@ export class ReceivablesController {
     const scope = { kind: 'amount', amount: Decimal.of(body.amount), basis: 'with-vat' } as const;
     const request = { invoiceId, reason: body.reason, scope, isGoodwill: true, refunds: body.refund };
     return this.corrected(await creditAndRefund(this.assembly.context, tenantId, { ...request, ...by }));
+  }
+
+  @Post('invoices/:id/discount-credit-note')
+  @KeyedRoute({
+    id: 'creditDiscount',
+    summary: 'Correct the VAT of an early-payment discount that was taken: a credit note in place of its write-off',
+    status: 201,
+    params: { id: 'Invoice id' },
+    body: discountBody,
+    answer: correctionView,
+    problems: { 404: 'No such invoice', 422: 'No discount was taken, or it was credited before' },
+  })
+  async discount(
+    @AskedBy() { tenantId, ...by }: Asked,
+    @Param('id', new IdPipe()) invoiceId: string,
+    @Body(new JsonPipe(discountBody)) body: z.output<typeof discountBody>,
+  ): Promise<unknown> {
+    return this.corrected(await creditDiscount(this.assembly.context, tenantId, { invoiceId, ...body, ...by }));
   }
 
   @Post('invoices/:id/plans')

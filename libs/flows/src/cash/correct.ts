@@ -131,9 +131,10 @@ export async function creditAndRefund(
   return outcome.kind === 'corrected' && refunded !== undefined ? { ...outcome, refunded } : outcome;
 }
 
-type CorrectionBilling = Omit<Billing, 'draft'> & { readonly original: InvoiceRow };
+export type CorrectionBilling = Omit<Billing, 'draft'> & { readonly original: InvoiceRow };
 
-async function correct(
+/** One correction in one transaction, once for its key; what cannot be issued is refused with every problem. */
+export async function correct(
   context: FlowContext,
   tenantId: string,
   route: string,
@@ -168,12 +169,14 @@ async function billingOf(context: FlowContext, tx: Transaction, invoiceId: strin
   return { seller, customer, policy, original };
 }
 
-function drafted(result: ReturnType<typeof replacementFor>): DraftInvoice {
+/** @throws NotIssuable with the problems of the draft. */
+export function drafted(result: ReturnType<typeof replacementFor>): DraftInvoice {
   if (!result.ok) throw new NotIssuable(result.error);
   return result.value;
 }
 
-function issueDraft(
+/** Numbers, judges, books and delivers a draft that corrects the original. */
+export function issueDraft(
   context: FlowContext,
   tx: Transaction,
   { original, ...billing }: CorrectionBilling,
@@ -281,7 +284,8 @@ async function bookRefund(
   await tellInvoice(context, tx, row.id, 'refunded', { ...cause, amount: amount.toString() });
 }
 
-function completed(
+/** Postings of today in the currency and with the bank entry of the booking they take back. */
+export function completed(
   context: FlowContext,
   postings: ReturnType<typeof undoPostings>,
   original: LedgerEntry,
