@@ -3,6 +3,7 @@ import type { XmlElement } from '#xml';
 /** Writes paths with positions; remembers the positions of siblings, so that many findings stay cheap. */
 export class Locator {
   private readonly positions = new Map<XmlElement, number>();
+  private counted = 0;
 
   /** `/Invoice/cac:InvoiceLine[2]/cbc:ID`, with the prefixes of the document; a position where siblings share the name. */
   locate(element: XmlElement, attribute?: string): string {
@@ -17,7 +18,11 @@ export class Locator {
     const { parent } = element;
     if (parent === undefined) return qualified(element);
     let position = this.positions.get(element);
-    if (position === undefined) {
+    if (position === undefined && this.counted < FEW) {
+      this.counted += 1;
+      position = positionOf(element, parent);
+      this.positions.set(element, position);
+    } else if (position === undefined) {
       this.number(parent);
       position = this.positions.get(element);
     }
@@ -41,6 +46,19 @@ export class Locator {
       this.positions.set(child, same.count);
     }
   }
+}
+
+/** So many elements are found by counting their siblings; where there are more findings, all siblings are numbered at once. */
+const FEW = 32;
+
+function positionOf(element: XmlElement, parent: XmlElement): number {
+  let [position, count] = [0, 0];
+  for (const child of parent.children) {
+    if (child.name !== element.name || child.uri !== element.uri) continue;
+    count += 1;
+    if (child === element) position = count;
+  }
+  return count === 1 ? ALONE : position;
 }
 
 /** Stands for the position of an element without a sibling of its name. */

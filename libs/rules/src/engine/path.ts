@@ -14,6 +14,8 @@ export interface Path {
   elements(from: XmlElement): XmlElement[];
   /** The string values reached: of elements, or of the attribute at the end of the path. */
   texts(from: XmlElement): string[];
+  /** The one string value of a path of one step: null when there is none; undefined when there are several, or more steps. */
+  soleText(from: XmlElement): string | null | undefined;
   first(from: XmlElement): XmlElement | undefined;
   exists(from: XmlElement): boolean;
 }
@@ -69,10 +71,25 @@ class CompiledPath implements Path {
     return this.first(from) !== undefined;
   }
 
+  soleText(from: XmlElement): string | null | undefined {
+    if (this.only === undefined) return undefined;
+    let sole: XmlElement | undefined;
+    for (const child of candidates(from, this.only)) {
+      if (!passes(this.only, child)) continue;
+      if (sole !== undefined) return undefined;
+      sole = child;
+    }
+    return sole === undefined ? null : stringOf(sole);
+  }
+
   texts(from: XmlElement): string[] {
+    const values: string[] = [];
+    if (this.only !== undefined) {
+      for (const child of candidates(from, this.only)) if (passes(this.only, child)) values.push(stringOf(child));
+      return values;
+    }
     const found = this.elements(from);
     const wanted = this.attribute;
-    const values: string[] = [];
     for (const element of found) {
       if (wanted === undefined) values.push(stringOf(element));
       else for (const each of element.attributes) if (passes(wanted, each)) values.push(each.value);

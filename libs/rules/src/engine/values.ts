@@ -76,7 +76,7 @@ export function textAt(from: XmlElement, to: Path | string): string {
 
 /** `single` of what a path reaches. @throws Unanswerable for several */
 export function onlyText(from: XmlElement, to: Path): string {
-  return reading(from, to, single);
+  return to.soleText(from) ?? reading(from, to, single);
 }
 
 /** How many characters stand behind the first point, as the rules about decimals count them. */
@@ -87,10 +87,21 @@ export function decimalsIn(text: string): number {
 
 /** xs:decimal of one literal. @throws Unanswerable when it is none */
 export function decimalOf(text: string): Decimal {
-  const plain = trimmed(text);
-  const value = plain === '' || /\s/.test(plain) ? undefined : (Decimal.parse(plain) ?? longDecimal(plain));
+  const value = decimalIn(text);
   if (value === undefined) throw new Unanswerable('not-a-number', text);
   return value;
+}
+
+function decimalIn(text: string): Decimal | undefined {
+  const plain = trimmed(text);
+  if (plain === '' || (!isBare(plain) && /\s/.test(plain))) return undefined;
+  return Decimal.parse(plain) ?? longDecimal(plain);
+}
+
+/** No white space at either end that `Decimal.parse` would forgive and xs:decimal does not: a sign, a point or a digit. */
+function isBare(text: string): boolean {
+  const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)];
+  return first >= 43 && first <= 57 && last >= 43 && last <= 57;
 }
 
 // Decimal refuses more than 60 digits to guard its callers; xs:decimal has no bound.
@@ -111,7 +122,10 @@ export function decimalsAt(from: XmlElement, to: Path): Decimal[] {
 
 /** xs:decimal of the one node; undefined when there is none. @throws Unanswerable for several or a wrong form */
 export function decimalAt(from: XmlElement, to: Path): Decimal | undefined {
-  return reading(from, to, (texts) => (texts.length === 0 ? undefined : decimalOf(single(texts))));
+  const sole = to.soleText(from);
+  if (sole === null) return undefined;
+  const known = sole === undefined ? undefined : decimalIn(sole);
+  return known ?? reading(from, to, (texts) => (texts.length === 0 ? undefined : decimalOf(single(texts))));
 }
 
 const DOUBLE = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
