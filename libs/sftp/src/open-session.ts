@@ -91,7 +91,7 @@ async function connect(
         return !mismatch;
       },
     });
-    connection = new SftpConnection(wrapper, () => socket.destroy(), limits.answerTimeoutMs);
+    connection = new SftpConnection(wrapper, () => socket.destroy(), limits.answerTimeoutMs, socket);
     return ok(connection);
   } catch (thrown) {
     socket.destroy();

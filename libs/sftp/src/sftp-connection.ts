@@ -4,6 +4,12 @@ import { SftpInterrupted } from './sftp-error.js';
 
 type Callback<T> = (error?: Error | null, value?: T) => void;
 
+/** What the connection's bytes leave through. */
+export interface Line {
+  cork(): void;
+  uncork(): void;
+}
+
 /** One SSH connection with its SFTP channel. Every request has a time limit; a connection that missed one is dropped. */
 export class SftpConnection {
   private lostReason: string | undefined;
@@ -14,7 +20,20 @@ export class SftpConnection {
     private readonly wrapper: SFTPWrapper,
     private readonly hangUp: () => void,
     private readonly answerTimeoutMs: number,
+    private readonly line: Line,
   ) {}
+
+  /** Requests of one turn of the event loop leave together: a system call for each packet costs more than its encryption. */
+  private gather(): void {
+    if (this.isGathering) return;
+    this.isGathering = true;
+    this.line.cork();
+    setImmediate(() => {
+      this.isGathering = false;
+      this.line.uncork();
+    });
+  }
+  private isGathering = false;
 
   get isAlive(): boolean {
     return this.lostReason === undefined;
@@ -63,6 +82,7 @@ export class SftpConnection {
       const timer = setTimeout(() => this.lose('no answer in time'), this.answerTimeoutMs);
       signal.addEventListener('abort', onAbort, { once: true });
       this.waiting.add(fail);
+      this.gather();
       try {
         send(this.wrapper, (error, value) => (error ? fail(error) : settle(() => resolve(value as T))));
       } catch (thrown) {

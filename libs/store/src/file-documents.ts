@@ -10,6 +10,9 @@ import { errorCode } from './thrown.js';
 const openDescriptor = promisify(openCallback);
 const closeDescriptor = promisify(close);
 const flushDescriptor = promisify(fsync);
+/** With a count it makes temporary names unique among processes: a new random name for each costs more than the renaming. */
+const PROCESS_MARK = randomUUID();
+let count = 0;
 const HASH = /^[0-9a-f]{64}$/;
 
 /**
@@ -33,7 +36,7 @@ class FileDocuments implements DocumentStore {
     const hash = sha256(bytes);
     const stored = { sha256: hash, size: bytes.byteLength };
     const folder = await this.folderOf(hash);
-    const temporary = join(folder, `.${hash}.${randomUUID()}`);
+    const temporary = join(folder, `.${hash}.${PROCESS_MARK}.${(count += 1)}`);
     try {
       await writeFlushed(temporary, bytes);
       await rename(temporary, join(folder, hash));
