@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { hearCallback, hearPlatform, replayDelivery } from '#flows';
+import { hearCallback, hearPlatform, pausePartner, replayDelivery, resumePartner } from '#flows';
 import { Decimal, FixedClock } from '#kernel';
 import type { DeliveryRow, Platform, Transaction } from '#ports';
 import { startPlatform, type PlatformPeer } from '../../apps/sandbox/src/index.js';
@@ -198,9 +198,15 @@ describe('the way of an invoice in the French reform', () => {
     expect(await codes()).toEqual(['200', '202', '203', '205']);
     expect(peer.desk.heard).toEqual([]);
     peer.faults.set({ kind: 'accept-then-timeout', times: 1 });
+    const customer = invoice?.customerRef ?? '';
+    await pausePartner(bench.context, 'main', customer, { reason: 'moves house', pausedBy: 'clerk' });
     await pay('1278.00', number, 'ST-1');
-    await later();
     expect(await codes()).toEqual(['200', '202', '203', '205', '212']);
+    expect((await tx((t) => t.outgoing.list({ limit: 5 }))).items).toMatchObject([{ state: 'waiting', attempts: 0 }]);
+    await later();
+    expect(peer.desk.heard).toEqual([]);
+    await resumePartner(bench.context, 'main', customer, 'clerk');
+    await later();
     expect(peer.desk.heard).toHaveLength(1);
     expect(peer.desk.heard[0]).toMatchObject({ status: '212', number });
     expect(new Map(peer.desk.heard[0]?.collected.map(({ amount, rate }) => [Number(rate), amount]))).toEqual(

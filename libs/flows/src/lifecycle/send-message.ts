@@ -1,10 +1,9 @@
-import { FacteurError, unreachable } from '#kernel';
+import { FacteurError } from '#kernel';
 import type { DeliveryOutcome, JobOutcome, OutgoingMessage, OutgoingState } from '#ports';
+import { attemptSending, type Destination } from '../attempt-sending.js';
 import type { FlowContext } from '../context.js';
 import { sendThroughPlatform, type PlatformErrand } from '../send-through-platform.js';
 import { enqueueMessage, messageRoute } from './queue-status.js';
-
-const DEADLINE_MS = 120_000;
 
 /**
  * Hands a lifecycle message or an e-report to the platform, or to the server that the seller's route names. May run twice: bytes
@@ -16,15 +15,34 @@ export async function sendMessage(
   messageId: string,
   attempt: { isLastAttempt: boolean; signal: AbortSignal },
 ): Promise<JobOutcome> {
-  const message = await context.store.transaction(tenantId, (tx) => tx.outgoing.find(messageId));
+  const { message, paused } = await context.store.transaction(tenantId, async (tx) => ({
+    message: await tx.outgoing.find(messageId),
+    paused: (await tx.partnerPauses.list()).map(({ partner }) => partner),
+  }));
   if (!message) throw new FacteurError('MESSAGE.UNKNOWN', 'not-found', 'No such message', { messageId });
   if (message.state !== 'waiting') return { kind: 'done' };
-  const signal = AbortSignal.any([attempt.signal, AbortSignal.timeout(DEADLINE_MS)]);
-  const outcome = await send(context, tenantId, message, signal);
-  const job = jobOutcomeOf(outcome);
-  const gaveUp = job.kind === 'dead' || (job.kind === 'retry' && attempt.isLastAttempt);
-  await record(context, tenantId, message, outcome, stateAfter(outcome, gaveUp));
+  const destination = destinationOf(context, tenantId, message, paused);
+  const { job, attempted } = await attemptSending(context, destination, attempt, (signal) =>
+    send(context, tenantId, message, signal),
+  );
+  if (attempted) await record(context, tenantId, message, attempted.outcome, attempted.state);
   return job;
+}
+
+/** A customer's own route shares pause, circuit and limits with its documents; a seller's route has its own. */
+function destinationOf(
+  context: FlowContext,
+  tenantId: string,
+  { subject, sellerRef, customerRef }: OutgoingMessage,
+  paused: readonly string[],
+): Destination {
+  const profiles = context.profiles(tenantId);
+  const profile = profiles.seller(sellerRef);
+  const own = subject === 'status' ? profile?.lifecycle.route : profile?.ereporting?.route;
+  if (own || subject !== 'status' || customerRef === undefined)
+    return { name: `${tenantId}/seller/${sellerRef}`, partner: sellerRef, isPaused: false, limits: own?.limits };
+  const limits = profiles.customer(customerRef)?.delivery.limits;
+  return { name: `${tenantId}/${customerRef}`, partner: customerRef, isPaused: paused.includes(customerRef), limits };
 }
 
 async function send(
@@ -55,28 +73,6 @@ async function send(
 function routeOf(context: FlowContext, tenantId: string, message: OutgoingMessage) {
   if (message.subject === 'status') return messageRoute(context, tenantId, message.sellerRef, message.customerRef);
   return context.profiles(tenantId).seller(message.sellerRef)?.ereporting?.route;
-}
-
-function jobOutcomeOf(outcome: DeliveryOutcome): JobOutcome {
-  switch (outcome.kind) {
-    case 'accepted':
-    case 'refused':
-      return { kind: 'done' };
-    case 'unavailable':
-      return { kind: 'retry', reason: outcome.reason, afterMs: outcome.retryAfterMs };
-    case 'unknown':
-      return { kind: 'retry', reason: outcome.reason };
-    case 'misconfigured':
-      return { kind: 'dead', reason: outcome.reason };
-    default:
-      return unreachable(outcome);
-  }
-}
-
-function stateAfter(outcome: DeliveryOutcome, gaveUp: boolean): OutgoingState {
-  if (outcome.kind === 'accepted') return 'delivered';
-  if (outcome.kind === 'refused') return 'refused';
-  return gaveUp ? 'dead' : 'waiting';
 }
 
 async function record(
