@@ -1,4 +1,5 @@
 import type { Pack } from './engine/rule.js';
+import { TAX_RULES } from './packs/facturx/tax-contexts.js';
 import { registry } from './packs/registry.js';
 import type { Severity } from './finding.js';
 
@@ -11,12 +12,18 @@ export interface CatalogueRule {
   readonly syntaxes: readonly string[];
 }
 
-/** The rules of a pack, sorted by id. Ids are permanent: other tools script against them. */
+/**
+ * The rules of a pack, sorted by id; rules of EN 16931 that Factur-X asks as they are, only elsewhere, are listed there. Ids are
+ * permanent: other tools script against them.
+ */
 export function catalogueOf(pack: Pack): CatalogueRule[] {
   const found = new Map<string, CatalogueRule>();
+  const borrowed = new Set(pack.id.startsWith('facturx') ? TAX_RULES : []);
   for (const { syntaxes, patterns } of pack.sheets) {
     const names = [...new Set(syntaxes.map((syntax) => syntax.split('-')[0] as string))];
-    for (const { id, severity, terms } of patterns.flatMap(({ rules }) => rules)) {
+    for (const { id, severity, terms } of patterns.flatMap(({ rules }) =>
+      rules.filter((each) => !borrowed.has(each)),
+    )) {
       const known = found.get(id);
       const all = [...new Set([...(known?.syntaxes ?? []), ...names])].sort();
       found.set(id, { id, severity: known?.severity ?? severity, terms: known?.terms ?? terms, syntaxes: all });

@@ -3,10 +3,20 @@ import type { XmlElement } from '#xml';
 import { path, stringOf } from '../../engine/path.js';
 import type { Context, Pattern, Test } from '../../engine/rule.js';
 import type { Scope } from '../../engine/scope.js';
-import { decimalAt, decimalOf, decimalsAt, normalized, roundHalfUp, single, textAt } from '../../engine/values.js';
+import {
+  decimalAt,
+  decimalOf,
+  decimalsAt,
+  normalized,
+  roundHalfUp,
+  single,
+  someBoolean,
+  textAt,
+} from '../../engine/values.js';
 import {
   attribute,
   codes,
+  countOf,
   hasAttribute,
   never,
   numberOf,
@@ -18,6 +28,7 @@ import {
 } from '../sheet-writing.js';
 import { CODE_LISTS } from './code-lists.table.js';
 import { WORDINGS } from './extended-wording.table.js';
+import { floatingSum } from './floating-sum.js';
 
 /*
  * EXTENDED knows lines above lines (GROUP, INFORMATION) and logistics charges, and tolerates a cent for every item that is
@@ -59,8 +70,16 @@ function off(from: XmlElement, source: string, expected: Decimal): Decimal | und
   return decimalAt(from, path(source))?.minus(expected);
 }
 
-const itemsOf = (scope: Scope): number =>
-  details(scope).length + ofKind(scope, 'false').length + ofKind(scope, 'true').length + all(SERVICES, scope).length;
+/** What each may be off by a cent: lines of the transaction that this settlement part belongs to, allowances and charges. */
+function itemsAround(part: XmlElement, counts: (line: XmlElement) => boolean): number {
+  const lines = path('../../ram:IncludedSupplyChainTradeLineItem').elements(part).filter(counts);
+  return lines.length + adjustmentsAround(part, 'false') + adjustmentsAround(part, 'true') + servicesAround(part);
+}
+const adjustmentsAround = (part: XmlElement, indicator: 'true' | 'false'): number =>
+  path('../ram:SpecifiedTradeAllowanceCharge')
+    .elements(part)
+    .filter((each) => someText(each, 'ram:ChargeIndicator/udt:Indicator', indicator)).length;
+const servicesAround = (part: XmlElement): number => countOf(part, '../ram:SpecifiedLogisticsServiceCharge');
 
 /** Whether the tax at the path is of this category, and of this rate where one is asked for. */
 function taxed(from: XmlElement, tax: string, category: string, rate: Decimal | undefined): boolean {
@@ -75,18 +94,17 @@ function taxed(from: XmlElement, tax: string, category: string, rate: Decimal | 
 /** The taxable amount of a category is what lines, charges and allowances of it add up to. */
 function basisAgrees(tax: XmlElement, basis: string, scope: Scope, category: string, rate?: Decimal): boolean {
   const lines = details(scope).filter((each) => taxed(each, LINE_TAX, category, rate));
+  const settlements = details(scope)
+    .flatMap((each) => path('ram:SpecifiedLineTradeSettlement').elements(each))
+    .filter((each) => taxed(each, 'ram:ApplicableTradeTax', category, rate));
   const allowances = all(ALLOWANCES, scope).filter((each) => taxed(each, 'ram:CategoryTradeTax', category, rate));
   const services = all(SERVICES, scope).filter((each) => taxed(each, 'ram:AppliedTradeTax', category, rate));
-  const isCharge = (each: XmlElement): boolean => someText(each, 'ram:ChargeIndicator/udt:Indicator', 'true');
-  const expected = sum(lines, LINE_TOTAL)
-    .plus(sum(allowances.filter(isCharge), 'ram:ActualAmount'))
+  const says = (wanted: boolean): XmlElement[] =>
+    allowances.filter((each) => someBoolean(path('ram:ChargeIndicator/udt:Indicator').elements(each), wanted));
+  const expected = sum(settlements, 'ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount')
+    .plus(sum(says(true), 'ram:ActualAmount'))
     .plus(sum(services, 'ram:AppliedAmount'))
-    .minus(
-      sum(
-        allowances.filter((each) => !isCharge(each)),
-        'ram:ActualAmount',
-      ),
-    );
+    .minus(sum(says(false), 'ram:ActualAmount'));
   return within(off(tax, basis, expected), lines.length + allowances.length + services.length);
 }
 
@@ -100,38 +118,48 @@ const standardBasis: Test = (code, scope) =>
     basisAgrees(code, '../ram:BasisAmount', scope, 'S', rate),
   );
 
-const standardTax: Test = (tax, scope) => {
+const standardTax: Test = (tax) => {
   const basis = decimalAt(tax, path('ram:BasisAmount'));
   const rate = decimalAt(tax, path('ram:RateApplicablePercent'));
   if (basis === undefined || rate === undefined) return false;
-  const expected = roundHalfUp(basis.times(rate).times(CENT));
-  return within(off(tax, 'ram:CalculatedAmount', expected), itemsOf(scope));
+  // The official rule rounds the product to four places, not to the cent.
+  const expected = roundHalfUp(basis.times(rate).times(CENT), 4);
+  return within(off(tax, 'ram:CalculatedAmount', expected), itemsAround(tax, isDetail));
 };
 
-const linesAgree: Test = (total, scope) =>
-  within(off(total, 'ram:LineTotalAmount', sum(details(scope), LINE_TOTAL)), all(LINES, scope).length);
+/** Lines count in the transaction of the total, wherever that stands. */
+const linesSum = (total: XmlElement): Decimal =>
+  floatingSum(path('../../ram:IncludedSupplyChainTradeLineItem').elements(total).filter(isDetail), LINE_TOTAL);
+
+const linesAgree: Test = (total) =>
+  within(
+    off(total, 'ram:LineTotalAmount', linesSum(total)),
+    countOf(total, '../../ram:IncludedSupplyChainTradeLineItem'),
+  );
 
 const chargeSum = (scope: Scope): Decimal =>
-  sum(ofKind(scope, 'true'), 'ram:ActualAmount').plus(sum(all(SERVICES, scope), 'ram:AppliedAmount'));
+  floatingSum(ofKind(scope, 'true'), 'ram:ActualAmount').plus(floatingSum(all(SERVICES, scope), 'ram:AppliedAmount'));
 
 const allowancesAgree: Test = (total, scope) => {
   const allowances = ofKind(scope, 'false');
   if (allowances.length === 0 && !path('ram:AllowanceTotalAmount').exists(total)) return true;
-  return within(off(total, 'ram:AllowanceTotalAmount', sum(allowances, 'ram:ActualAmount')), allowances.length);
+  const expected = floatingSum(allowances, 'ram:ActualAmount');
+  return within(off(total, 'ram:AllowanceTotalAmount', expected), adjustmentsAround(total, 'false'));
 };
 
 const chargesAgree: Test = (total, scope) => {
   const charges = ofKind(scope, 'true');
   if (charges.length === 0 && !path('ram:ChargeTotalAmount').exists(total)) return true;
-  return within(off(total, 'ram:ChargeTotalAmount', chargeSum(scope)), charges.length + all(SERVICES, scope).length);
+  const items = adjustmentsAround(total, 'true') + servicesAround(total);
+  return within(off(total, 'ram:ChargeTotalAmount', chargeSum(scope)), items);
 };
 
 const netAgrees: Test = (total, scope) => {
-  const expected = sum(details(scope), LINE_TOTAL).minus(sum(ofKind(scope, 'false'), 'ram:ActualAmount'));
-  return within(off(total, 'ram:TaxBasisTotalAmount', expected.plus(chargeSum(scope))), itemsOf(scope));
+  const expected = linesSum(total).minus(floatingSum(ofKind(scope, 'false'), 'ram:ActualAmount'));
+  return within(off(total, 'ram:TaxBasisTotalAmount', expected.plus(chargeSum(scope))), itemsAround(total, isDetail));
 };
 
-const grossAgrees: Test = (total, scope) => {
+const grossAgrees: Test = (total) => {
   const currency = single(path('../ram:InvoiceCurrencyCode').texts(total));
   const vat = path('ram:TaxTotalAmount')
     .elements(total)
@@ -140,7 +168,7 @@ const grossAgrees: Test = (total, scope) => {
   const gross = decimalAt(total, path('ram:GrandTotalAmount'));
   // The official rule goes over the VAT total in the invoice currency, and so refuses when there is none.
   if (vat.length === 0 || net === undefined || gross === undefined) return false;
-  return within(gross.minus(decimalOf(single(vat.map(stringOf)))).minus(net), itemsOf(scope));
+  return within(gross.minus(decimalOf(single(vat.map(stringOf)))).minus(net), itemsAround(total, isDetail));
 };
 
 const status = (line: XmlElement): string => {
@@ -148,17 +176,18 @@ const status = (line: XmlElement): string => {
   return normalized(codes.flatMap((source) => path(source).texts(line))[0] ?? '');
 };
 
-const levelledLinesHaveStatus: Test = (line, scope) => {
+const levelledLinesHaveStatus: Test = (line) => {
   if (status(line) !== '') return true;
   if (textAt(line, PARENT) !== '') return false;
   const id = textAt(line, LINE_ID);
-  return !all(LINES, scope).some((other) => other !== line && textAt(other, PARENT) === id);
+  const siblings = path('../ram:IncludedSupplyChainTradeLineItem').elements(line);
+  return !siblings.some((other) => other !== line && textAt(other, PARENT) === id);
 };
 
 const groupsAddUp: Test = (_, scope) => scope.once('extended groups', everyGroupAddsUp);
 
 function everyGroupAddsUp(scope: Scope): boolean {
-  const lines = all(LINES, scope);
+  const lines = scope.everywhere('ram:IncludedSupplyChainTradeLineItem');
   const groups = lines.filter((line) => someText(line, STATUS, 'GROUP') && textAt(line, LINE_TOTAL) !== '');
   return groups.every((group) => {
     const children = lines.filter(
@@ -172,7 +201,7 @@ function everyGroupAddsUp(scope: Scope): boolean {
 }
 
 const hasParent: Test = (line, scope) =>
-  all(LINES, scope).some((other) =>
+  scope.everywhere('ram:IncludedSupplyChainTradeLineItem').some((other) =>
     path(LINE_ID)
       .texts(other)
       .some((id) => normalized(id) === textAt(line, PARENT)),

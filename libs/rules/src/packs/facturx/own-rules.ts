@@ -3,6 +3,7 @@ import type { Context, Pattern } from '../../engine/rule.js';
 import { codes, never, ownText, rulesOf, type Row } from '../sheet-writing.js';
 import { EXTENDED_PATTERNS } from './extended.js';
 import { KEPT } from './kept-rules.table.js';
+import { TAX_RULES, taxPatterns } from './tax-contexts.js';
 import { VARIANT_CONTEXTS, VARIANT_ROWS } from './variants.js';
 import { WORDINGS } from './wording.table.js';
 
@@ -49,8 +50,10 @@ const ADDED: Readonly<Record<string, readonly ProfileName[]>> = {
 
 type ProfileName = 'minimum' | 'basicwl' | 'basic' | 'en16931' | 'extended';
 
-/** Ids of CEN rules that Factur-X replaces. */
-export const REPLACED: ReadonlySet<string> = new Set(VARIANT_ROWS.map(([id]) => id));
+/** Ids of CEN rules that Factur-X words in its own way. */
+const REWORDED: ReadonlySet<string> = new Set(VARIANT_ROWS.map(([id]) => id));
+/** Ids of CEN rules that Factur-X words, or asks elsewhere, in its own way. */
+export const REPLACED: ReadonlySet<string> = new Set([...REWORDED, ...TAX_RULES.map(({ id }) => id)]);
 
 function variants(profile: ProfileName): Pattern[] {
   const kept = codes(KEPT[profile] ?? '');
@@ -69,5 +72,6 @@ function variants(profile: ProfileName): Pattern[] {
 /** What a profile tests beside its structure and the rules of EN 16931 that it keeps as they are. */
 export function ownPatterns(profile: ProfileName): Pattern[] {
   const special = profile === 'minimum' ? [minimum] : profile === 'basicwl' ? [] : [empty];
-  return [...special, ...variants(profile), ...(profile === 'extended' ? EXTENDED_PATTERNS : [])];
+  const taxes = taxPatterns(codes(KEPT[profile] ?? ''), REWORDED);
+  return [...special, ...variants(profile), ...taxes, ...(profile === 'extended' ? EXTENDED_PATTERNS : [])];
 }
