@@ -4,12 +4,21 @@ import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
 import { startSandbox, type Sandbox } from '#apps/sandbox';
 import { systemClock } from '#kernel';
 import { openStore, type SqlStore } from '#store';
 import { Client } from '../e2e/client.js';
 import { environmentOf, type Mode } from '../e2e/modes.js';
 import { until } from '../e2e/waiting.js';
+
+/**
+ * Where installations are kept: in memory when the caller says so. What a killed process wrote is kept by the system either way;
+ * only a power cut would tell the difference.
+ */
+const FOLDER = process.env['FACTEUR_FAULTS_DIR'] ?? tmpdir();
+/** A machine with other work to do may take this long for a batch, in ms. */
+const SETTLED_MS = 900_000;
 
 interface Running {
   readonly name: string;
@@ -37,7 +46,6 @@ export interface Outcome {
 /** An installation whose processes are killed and started again while orders keep coming. */
 export class Plant {
   private processes: Running[] = [];
-  private isClosed = false;
 
   private constructor(
     readonly mode: Mode,
@@ -48,7 +56,7 @@ export class Plant {
   ) {}
 
   static async open(mode: Mode, options: PlantOptions = {}): Promise<Plant> {
-    const directory = mkdtempSync(join(tmpdir(), `facteur-faults-${mode}-`));
+    const directory = mkdtempSync(join(FOLDER, `facteur-faults-${mode}-`));
     const sandbox = await startSandbox({ directory: join(directory, 'sandbox'), sftpPort: 0, httpsPort: 0 });
     const config = join(directory, 'quick.yaml');
     const jobs = `jobs: { leaseSeconds: 3, republishSeconds: 3, inGateway: ${mode === 'embedded'} }`;
@@ -123,14 +131,18 @@ export class Plant {
 
   /** Resolves when every process is up and nothing waits or runs any more. */
   async settled(): Promise<void> {
-    await until('all processes up and all jobs done', async () => {
-      await Promise.all(this.processes.map(({ ready }) => ready));
-      for (const state of ['waiting', 'running']) {
-        const { items } = await this.client.get<{ items: unknown[] }>(`/v1/jobs?state=${state}&limit=1`);
-        if (items.length > 0) return false;
-      }
-      return true;
-    });
+    await until(
+      'all processes up and all jobs done',
+      async () => {
+        await Promise.all(this.processes.map(({ ready }) => ready));
+        for (const state of ['waiting', 'running']) {
+          const { items } = await this.client.get<{ items: unknown[] }>(`/v1/jobs?state=${state}&limit=1`);
+          if (items.length > 0) return false;
+        }
+        return true;
+      },
+      { limitMs: SETTLED_MS },
+    );
   }
 
   /** What became of the orders whose number begins so. */
@@ -184,12 +196,23 @@ export class Plant {
     this.processes = [];
   }
 
-  async close(): Promise<void> {
-    if (this.isClosed) return;
-    this.isClosed = true;
+  /** Runs a test in the plant and takes it down; after a failure its folder stays, with data and logs, and is named. */
+  async during<T>(test: () => Promise<T>): Promise<T> {
+    try {
+      const result = await test();
+      await this.close();
+      return result;
+    } catch (failure) {
+      await this.close({ keep: true }).catch(() => undefined);
+      const reason = isNativeError(failure) ? failure.message : String(failure);
+      throw new Error(`${reason}\nData and logs are kept in ${this.directory}`, { cause: failure });
+    }
+  }
+
+  private async close({ keep = process.env['FACTEUR_FAULTS_KEEP'] !== undefined } = {}): Promise<void> {
     await this.stop();
     await this.sandbox.stop();
-    if (process.env['FACTEUR_FAULTS_KEEP'] === undefined) rmSync(this.directory, { recursive: true, force: true });
+    if (!keep) rmSync(this.directory, { recursive: true, force: true });
   }
 
   private process(name: string): Running {

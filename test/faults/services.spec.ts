@@ -31,7 +31,7 @@ async function play({ fault, mode, https, options, strike }: Play): Promise<void
   if (mode === 'scaled' && !hasServices()) throw new Error('Run this suite through test/integration/services.sh');
   const plant = await Plant.open(mode, options);
   const started = Date.now();
-  try {
+  await plant.during(async () => {
     let isPosting = true;
     const posting = (async () => {
       for (let from = 0; from < COUNT; from += 20) {
@@ -48,9 +48,7 @@ async function play({ fault, mode, https, options, strike }: Play): Promise<void
     const seconds = Math.round((Date.now() - started) / 1000);
     const outcome = `${orders} orders: ${invoices} invoices, the rest held by name; each delivered once; numbers gapless, books balanced, archive verified (${seconds} s)`;
     noteOutcome({ fault, mode, struck, outcome });
-  } finally {
-    await plant.close();
-  }
+  });
 }
 
 const script = (name: string, ...args: string[]) => run(join(process.env['SERVICES_DIR'] ?? '', name), args);
