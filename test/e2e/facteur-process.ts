@@ -46,6 +46,10 @@ export class FacteurProcess {
     return new FacteurProcess(child, url, ended);
   }
 
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
   /** kill -9: no handler runs, nothing is flushed. */
   kill(): Promise<Ended> {
     this.child.kill('SIGKILL');

@@ -45,6 +45,11 @@ export class Installation {
     return this.gateway.url;
   }
 
+  /** Where workers listen; none in embedded mode. */
+  get workerUrls(): readonly string[] {
+    return this.workers.map(({ url }) => url);
+  }
+
   /** With the key that the first start made; it follows the gateway to its new port. */
   client(): Client {
     const key = readFileSync(join(this.directory, 'data', 'admin.key'), 'utf8').trim();
@@ -116,7 +121,8 @@ export class Installation {
   }
 }
 
-function environmentOfSandbox({ sftp, https, platform, credentials, erp, bank }: Sandbox): NodeJS.ProcessEnv {
+/** Where the sandbox's servers and folders are, as the shipped configuration asks for them. */
+export function environmentOfSandbox({ sftp, https, platform, credentials, erp, bank }: Sandbox): NodeJS.ProcessEnv {
   return {
     FACTEUR_ORDERS: erp.folder,
     FACTEUR_STATEMENTS: bank.folder,

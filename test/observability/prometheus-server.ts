@@ -1,17 +1,24 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { until } from '../e2e/waiting.js';
+import type { RuleFile } from './scaled-rules.js';
+
+const RULES = 'config/prometheus/rules';
+
+/** Addresses by job. */
+export type Targets = Readonly<Record<string, readonly string[]>>;
 
 export interface Sample {
   readonly metric: Readonly<Record<string, string>>;
   readonly value: readonly [time: number, value: string];
 }
 
-interface RuleFile {
-  readonly groups: { rules: { alert?: string; for?: string; expr: string }[] }[];
+export interface PrometheusOptions {
+  /** What is done to the text of each rule file; `withoutWaiting` unless said. */
+  readonly rules?: (text: string) => string;
 }
 
 /**
@@ -21,19 +28,23 @@ interface RuleFile {
 export class PrometheusServer {
   private constructor(
     private readonly child: ChildProcess,
+    /** Resolved from the start, so that nobody waits for the end of what has ended. */
+    private readonly ended: Promise<void>,
+    private readonly directory: string,
     readonly url: string,
   ) {}
 
   static async start(
     directory: string,
-    targets: Readonly<Record<string, readonly string[]>>,
+    targets: Targets,
+    { rules = withoutWaiting }: PrometheusOptions = {},
   ): Promise<PrometheusServer> {
-    const rules = join(directory, 'rules');
-    mkdirSync(rules, { recursive: true });
-    cpSync('config/prometheus/rules', rules, { recursive: true });
-    for (const name of readdirSync(rules))
-      writeFileSync(join(rules, name), withoutWaiting(readFileSync(join(rules, name), 'utf8')));
-    writeFileSync(join(directory, 'prometheus.yml'), stringify(configuration(targets)));
+    const folder = join(directory, 'rules');
+    mkdirSync(folder, { recursive: true });
+    for (const name of readdirSync(RULES))
+      writeFileSync(join(folder, name), rules(readFileSync(join(RULES, name), 'utf8')));
+    writeFileSync(join(directory, 'prometheus.yml'), stringify(configuration(Object.keys(targets))));
+    writeTargets(directory, targets);
     const port = await freePort();
     const child = spawn(
       'prometheus',
@@ -45,9 +56,18 @@ export class PrometheusServer {
       ],
       { stdio: 'ignore' },
     );
-    const server = new PrometheusServer(child, `http://127.0.0.1:${port}`);
+    const ended = new Promise<void>((resolve) => {
+      child.once('error', () => resolve());
+      child.once('close', () => resolve());
+    });
+    const server = new PrometheusServer(child, ended, directory, `http://127.0.0.1:${port}`);
     await until('Prometheus is ready', async () => (await fetch(`${server.url}/-/ready`)).ok);
     return server;
+  }
+
+  /** Processes come and go, and listen elsewhere each time. */
+  setTargets(targets: Targets): void {
+    writeTargets(this.directory, targets);
   }
 
   /** An instant query. @throws Error with Prometheus's own words when it does not parse. */
@@ -79,27 +99,36 @@ export class PrometheusServer {
   }
 
   async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.child.once('close', resolve));
     this.child.kill('SIGTERM');
-    await ended;
+    await this.ended;
   }
 }
 
-function withoutWaiting(text: string): string {
+/** The rules with no alert that waits. */
+export function withoutWaiting(text: string): string {
   const file = parse(text) as RuleFile;
   for (const group of file.groups) for (const rule of group.rules) if (rule.alert !== undefined) rule.for = '0s';
   return stringify(file);
 }
 
-function configuration(targets: Readonly<Record<string, readonly string[]>>) {
+function configuration(jobs: readonly string[]) {
   return {
     global: { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' },
     rule_files: ['rules/*.yml'],
-    scrape_configs: Object.entries(targets).map(([job, addresses]) => ({
+    scrape_configs: jobs.map((job) => ({
       job_name: job,
-      static_configs: [{ targets: addresses }],
+      file_sd_configs: [{ files: [`${job}.targets.json`], refresh_interval: '1s' }],
     })),
   };
+}
+
+/** Whole at once, since Prometheus looks when it likes. */
+function writeTargets(directory: string, targets: Targets): void {
+  for (const [job, addresses] of Object.entries(targets)) {
+    const file = join(directory, `${job}.targets.json`);
+    writeFileSync(`${file}.part`, JSON.stringify([{ targets: addresses }]));
+    renameSync(`${file}.part`, file);
+  }
 }
 
 function freePort(): Promise<number> {
