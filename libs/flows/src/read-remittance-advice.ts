@@ -26,21 +26,19 @@ export async function readRemittanceAdvice(
 ): Promise<AdviceRead> {
   const found = await context.store.transaction(tenantId, (tx) => tx.parcels.find(parcelId));
   if (!found) throw new FacteurError('PARCEL.UNKNOWN', 'not-found', 'No such parcel', { parcelId });
-  const nothing = { advices: 0, newAdvices: 0, rematched: 0 };
-  if (found.state !== 'received') return { parcel: found, ...nothing, problems: found.problems };
+  if (found.state !== 'received') return context.store.transaction(tenantId, (tx) => readBefore(tx, found));
   const bytes = await context.documents.get(found.sha256);
   const mapping = context.adviceCsvMapping?.(found.source);
   const reading = readRemittanceAdvices(bytes, mapping === undefined ? {} : { mapping });
   return context.store.transaction(tenantId, async (tx): Promise<AdviceRead> => {
     const parcel = await tx.parcels.findForUpdate(parcelId);
-    if (!parcel || parcel.state !== 'received') {
-      return { parcel: parcel ?? found, ...nothing, problems: parcel?.problems ?? [] };
-    }
+    if (!parcel || parcel.state !== 'received') return readBefore(tx, parcel ?? found);
     const advices = reading.ok ? reading.value.advices : [];
     const problems = reading.ok ? advices.flatMap((advice) => advice.findings) : reading.error;
     const kept = await keepAll(context, tx, parcel, advices);
     const rematched = await rematchWaiting(context, tx, kept);
     const state = !reading.ok ? 'rejected' : problems.length > 0 ? 'partly-read' : 'read';
+    const counts = { advices: advices.length, newAdvices: kept.length, rematched };
     await tx.parcels.setState(parcelId, state, problems);
     await tx.timeline.append({
       subject: 'parcel',
@@ -48,11 +46,19 @@ export async function readRemittanceAdvice(
       type: reading.ok ? 'parcel.read' : 'parcel.rejected',
       at: context.clock.now(),
       correlationId: parcel.correlationId,
-      data: { advices: advices.length, newAdvices: kept.length, problems: problems.map((problem) => problem.code) },
+      data: { ...counts, problems: problems.map((problem) => problem.code) },
     });
-    const { length: newAdvices } = kept;
-    return { parcel: { ...parcel, state, problems }, advices: advices.length, newAdvices, rematched, problems };
+    return { parcel: { ...parcel, state, problems }, ...counts, problems };
   });
+}
+
+/** What the first reading came to: of an earlier request, or of the job that was faster than this one. */
+async function readBefore(tx: Transaction, parcel: Parcel): Promise<AdviceRead> {
+  const events = await tx.timeline.of('parcel', parcel.id);
+  const data = events.find((event) => event.type === 'parcel.read')?.data;
+  const count = (name: string): number => Number(data?.[name] ?? 0);
+  const counts = { advices: count('advices'), newAdvices: count('newAdvices'), rematched: count('rematched') };
+  return { parcel, ...counts, problems: parcel.problems };
 }
 
 async function keepAll(

@@ -20,32 +20,39 @@ export interface StatementRead {
 export async function readStatement(context: FlowContext, tenantId: string, parcelId: string): Promise<StatementRead> {
   const found = await context.store.transaction(tenantId, (tx) => tx.parcels.find(parcelId));
   if (!found) throw new FacteurError('PARCEL.UNKNOWN', 'not-found', 'No such parcel', { parcelId });
-  if (found.state !== 'received') return { parcel: found, statements: 0, newEntries: 0, problems: found.problems };
+  if (found.state !== 'received') return readBefore(context, tenantId, found);
   const bytes = await context.documents.get(found.sha256);
   const mapping = context.statementCsvMapping?.(found.source);
   const reading = readStatements(bytes, { fileName: found.fileName, ...(mapping === undefined ? {} : { mapping }) });
   const matched: MatchedEntry[] = [];
-  const result = await context.store.transaction(tenantId, async (tx): Promise<StatementRead> => {
+  const result = await context.store.transaction(tenantId, async (tx): Promise<StatementRead | Parcel> => {
     matched.length = 0;
     const parcel = await tx.parcels.findForUpdate(parcelId);
-    if (!parcel || parcel.state !== 'received') {
-      return { parcel: parcel ?? found, statements: 0, newEntries: 0, problems: parcel?.problems ?? [] };
-    }
+    if (!parcel || parcel.state !== 'received') return parcel ?? found;
     if (!reading.ok) return reject(context, tx, parcel, reading.error);
     const kept = await keepStatements(context, tx, parcel, reading.value.statements);
     matched.push(...(await MatchingRun.over(context, tx, kept.entries)));
     const { problems, entries } = kept;
     const state = problems.length > 0 ? 'partly-read' : 'read';
     await tx.parcels.setState(parcelId, state, problems);
-    return {
-      parcel: { ...parcel, state, problems },
-      statements: reading.value.statements.length,
-      newEntries: entries.length,
-      problems,
-    };
+    const counts = { statements: reading.value.statements.length, newEntries: entries.length };
+    await tx.timeline.append({
+      ...{ subject: 'parcel', subjectId: parcelId, type: 'parcel.read', at: context.clock.now() },
+      ...{ correlationId: parcel.correlationId, data: counts },
+    });
+    return { parcel: { ...parcel, state, problems }, ...counts, problems };
   });
+  if (!('parcel' in result)) return readBefore(context, tenantId, result);
   for (const each of matched) context.signals.entryMatched(each.outcome, each.level);
   return result;
+}
+
+/** What the first reading came to: of an earlier request, or of the job that was faster than this one. */
+async function readBefore(context: FlowContext, tenantId: string, parcel: Parcel): Promise<StatementRead> {
+  const events = await context.store.transaction(tenantId, (tx) => tx.timeline.of('parcel', parcel.id));
+  const data = events.find((event) => event.type === 'parcel.read')?.data;
+  const count = (name: string): number => Number(data?.[name] ?? 0);
+  return { parcel, statements: count('statements'), newEntries: count('newEntries'), problems: parcel.problems };
 }
 
 async function reject(
