@@ -89,12 +89,13 @@ const ciiRegistered: Test = (document) => {
 const specifies = (document: XmlElement, source: string, ...ids: readonly string[]): boolean =>
   ids.some((id) => someText(document, source, id));
 
-/** Only invoices are corrected (384): the rule about the preceding invoice is not asked of credit notes. */
+/**
+ * Only invoices are corrected (384): the rule about the preceding invoice is not asked of credit notes. The edition compares
+ * the code as a number, so that a code that is none has no answer.
+ */
 const corrects: Test = (document) =>
   document.name !== 'Invoice' ||
-  !path('cbc:InvoiceTypeCode')
-    .texts(document)
-    .some((code) => Number(code) === 384) || // prettier-ignore
+  !doublesAt(document, path('cbc:InvoiceTypeCode')).includes(384) ||
   path('cac:BillingReference/cac:InvoiceDocumentReference').exists(document);
 
 const TYPES = codes('326 380 384 389 381 875 876 877');
