@@ -133,3 +133,24 @@ describe('facteur top', () => {
     expect(printed).toContain('[CLI.NO_GATEWAY]');
   });
 });
+
+describe('facteur account', () => {
+  it('prints the statement of a customer as text, JSON and PDF', async () => {
+    const text = await facteur('account', 'C-MAIRIE');
+    expect(text).toContain('C-MAIRIE Commune');
+    expect(text).toMatch(/invoice +F\d{4}-\d+/);
+    const statement = JSON.parse(await facteur('account', 'C-MAIRIE', '--format', 'json')) as {
+      currencies: { balanceAmount: string; openInvoices: unknown[] }[];
+    };
+    expect(statement.currencies[0]?.openInvoices.length).toBeGreaterThan(0);
+    const file = join(directory, 'account.pdf');
+    await facteur('account', 'C-MAIRIE', '--format', 'pdf', '--lang', 'en', '--output', file);
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('says when there is no such customer', async () => {
+    await facteur('account', 'NOBODY').catch(() => undefined);
+    expect(printed).toContain('CUSTOMER.UNKNOWN');
+    expect(process.exitCode).toBe(2);
+  });
+});
