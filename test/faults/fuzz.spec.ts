@@ -16,11 +16,12 @@ import { readCdar, readFlux10, readInvoice, writeInvoice } from '#syntax';
 import { createLog } from '#telemetry';
 import { readXml } from '#xml';
 import { STANDARD } from '../golden/facturx/invoices.js';
+import { ADVICE_SEEDS, BANK_SEEDS, MESSAGE_SEEDS } from './fuzz-seeds.js';
 import { mutated } from './mutations.js';
 import { noteOutcome } from './outcome-table.js';
 import { seededRandom } from './seeded-random.js';
 
-const INPUTS = Number(process.env['FACTEUR_FUZZ_INPUTS'] ?? 20_000);
+const INPUTS = Number(process.env['FACTEUR_FUZZ_INPUTS'] ?? 100_000);
 const SLOWEST_MS = 2000;
 const GROWTH_MB = 64;
 const { random, seed } = seededRandom();
@@ -73,7 +74,7 @@ function targets(): readonly Target[] {
     language: 'fr',
     createdAt,
   });
-  const bank = folder('test/fixtures/bank', /\.(xml|txt|sta)$/);
+  const bank = [...folder('test/fixtures/bank', /\.(xml|txt|sta)$/), ...BANK_SEEDS];
   const json = folder(samples, /\.json$/);
   return [
     { name: 'orders as JSON', seeds: json, read: (bytes) => ofOrders(readJsonOrders(bytes)) },
@@ -93,13 +94,13 @@ function targets(): readonly Target[] {
     },
     {
       name: 'remittance advices',
-      seeds: [...bank, ...xml],
+      seeds: [...ADVICE_SEEDS, ...bank, ...xml],
       read: (bytes) => {
         const read = readRemittanceAdvices(bytes);
         return read.ok ? undefined : read.error.map(({ code }) => code);
       },
     },
-    { name: 'invoices and messages as XML', seeds: xml, read: ofXml },
+    { name: 'invoices and messages as XML', seeds: [...xml, ...MESSAGE_SEEDS], read: ofXml },
     {
       name: 'rules over XML',
       seeds: xml,
@@ -157,6 +158,15 @@ describe(`malformed inputs (seed ${seed})`, () => {
     counts.push(
       `${name} ${share}, ${refused} refused, slowest ${slowest.toFixed(0)} ms, heap ${grown < 0 ? '' : '+'}${grown.toFixed(1)} MB`,
     );
+  });
+
+  it('starts from seeds that are right', () => {
+    for (const bytes of BANK_SEEDS) expect(readStatements(bytes)).toMatchObject({ ok: true });
+    for (const bytes of ADVICE_SEEDS) expect(readRemittanceAdvices(bytes)).toMatchObject({ ok: true });
+    for (const bytes of MESSAGE_SEEDS) {
+      const document = readXml(bytes);
+      expect(document.ok && readCdar(document.value).message).toMatchObject({ acknowledgements: [{}] });
+    }
   });
 
   describe('every endpoint', () => {
