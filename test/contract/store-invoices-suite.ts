@@ -208,6 +208,9 @@ export function describeInvoices(open: StoreOpener): void {
         await tx.deliveries.record(waiting, { state: 'refused', detail: 'Unknown customer', at: AT });
         expect(await tx.deliveries.find(waiting)).toMatchObject({ attempts: 1, state: 'refused', settledAt: AT });
         expect((await tx.invoices.summary(invoice.id))?.deliveryState).toBe('refused');
+        for (const state of ['waiting', 'dead'] as const)
+          await tx.deliveries.record(waiting, { state, detail: 'Given up', at: AT });
+        expect(await tx.deliveries.find(waiting)).toMatchObject({ state: 'refused', detail: 'Unknown customer' });
         await tx.disputes.setState(dispute.id, { state: 'resolved', resolvedAt: AT, resolution: 'credited' });
         expect((await tx.invoices.summary(invoice.id))?.disputedAmount.isZero()).toBe(true);
         expect(await tx.disputes.comments(dispute.id)).toHaveLength(1);

@@ -46,7 +46,10 @@ export interface DeliveryStore {
   /** These deliveries, each with its document; in no order. */
   errands(ids: readonly string[]): Promise<readonly Errand[]>;
   find(id: string): Promise<DeliveryRow | undefined>;
-  /** Records an attempt and the state after it. */
+  /**
+   * Records an attempt and the state after it. One that came to no end (`waiting`, `dead`) changes nothing where another attempt
+   * has settled the delivery meanwhile: a worker that lost its lease tells late.
+   */
   record(id: string, update: { state: DeliveryState; detail: string; at: Date }): Promise<void>;
   /** As `record`, for attempts at different deliveries. */
   recordAll(updates: readonly DeliveryUpdate[]): Promise<void>;

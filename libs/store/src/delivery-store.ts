@@ -51,11 +51,13 @@ export class SqlDeliveryStore implements DeliveryStore {
       const settledAt = state === 'waiting' ? null : at.toISOString();
       return sql`(${id}, ${state}, ${storableText(detail)}, ${settledAt})`;
     });
+    // An attempt that lost its lease and gave up must not undo what another one has brought to its end meanwhile.
     await queries.execute(sql`
       UPDATE deliveries AS d
          SET state = u.state, detail = u.detail, settled_at = u.settled_at::timestamptz, attempts = d.attempts + 1
         FROM (VALUES ${sql.join(rows, sql`, `)}) AS u (id, state, detail, settled_at)
-       WHERE d.tenant_id = ${tenantId} AND d.id = u.id`);
+       WHERE d.tenant_id = ${tenantId} AND d.id = u.id
+         AND (d.state = 'waiting' OR u.state IN ('delivered', 'refused'))`);
   }
 
   async find(id: string): Promise<DeliveryRow | undefined> {
