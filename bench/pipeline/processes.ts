@@ -71,17 +71,27 @@ export function memoryOf(pid: number | undefined): number {
 const TICK_MS = 10;
 const SERVERS: ReadonlySet<string> = new Set(['postgres', 'sshd']);
 
+/** The process id of the database server that was started for this run; 0 where it is not known. */
+function ownPostmaster(): number {
+  const file = join(process.env['SERVICES_DIR'] ?? '/nowhere', 'postgres', 'data', 'postmaster.pid');
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
+}
+
 /** CPU milliseconds since their start of all processes that run, by name, those that ended while we looked left out. */
 export function cpuByName(names: ReadonlyMap<number, string>): Map<string, number> {
   const used = new Map<string, number>();
   if (!existsSync('/proc')) return used;
+  const postmaster = ownPostmaster();
   for (const entry of readdirSync('/proc')) {
     const pid = Number(entry);
     if (!Number.isInteger(pid)) continue;
     try {
       const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
-      const name = names.get(pid) ?? stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const program = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+      const isForeign =
+        program === 'postgres' && postmaster > 0 && pid !== postmaster && Number(fields[1]) !== postmaster;
+      const name = names.get(pid) ?? (isForeign ? 'postgres of others' : program);
       // Servers that keep a process for each connection: those that ended count with the one that waited for them.
       const ended = SERVERS.has(name) ? Number(fields[13]) + Number(fields[14]) : 0;
       used.set(name, (used.get(name) ?? 0) + (Number(fields[11]) + Number(fields[12]) + ended) * TICK_MS);

@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { deflateSync } from 'node:zlib';
 import pg from 'pg';
 import { Client, type SFTPWrapper } from 'ssh2';
+import { cpuByName } from './processes.js';
 
 export interface StraightOptions {
   readonly databaseUrl: string;
@@ -153,8 +154,15 @@ function make(): readonly [string, string, string, Buffer, Buffer, Buffer, Buffe
   return [randomUUID(), number, JSON.stringify({ ...read, net }), ubl(number, read, net), xml, document, hash];
 }
 
-/** Invoices a second of the straight code. */
-export async function measureStraightCode(options: StraightOptions): Promise<number> {
+export interface StraightRun {
+  /** Invoices a second. */
+  readonly rate: number;
+  /** Processor milliseconds an invoice: this process, PostgreSQL and sshd. */
+  readonly cpuMs: number;
+}
+
+/** How fast the straight code is, after a second to warm up. */
+export async function measureStraightCode(options: StraightOptions): Promise<StraightRun> {
   const clients = await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => {
       const client = new pg.Client({ connectionString: options.databaseUrl });
@@ -166,8 +174,9 @@ export async function measureStraightCode(options: StraightOptions): Promise<num
   await first.query(`CREATE TABLE IF NOT EXISTS straight (id uuid PRIMARY KEY, number text NOT NULL UNIQUE, payload jsonb COMPRESSION lz4 NOT NULL,
     ubl bytea COMPRESSION lz4, cii bytea COMPRESSION lz4, pdf bytea, sha bytea); ALTER TABLE straight ALTER pdf SET STORAGE EXTERNAL; TRUNCATE straight`);
   const { connection, sftp } = await connect(options.sftp);
-  const measure = async (seconds: number): Promise<number> => {
+  const measure = async (seconds: number): Promise<StraightRun> => {
     let done = 0;
+    const cpuBefore = cpuOfAll();
     const started = performance.now();
     const end = started + seconds * 1000;
     await Promise.all(
@@ -180,14 +189,19 @@ export async function measureStraightCode(options: StraightOptions): Promise<num
         }
       }),
     );
-    return (done / (performance.now() - started)) * 1000;
+    return { rate: (done / (performance.now() - started)) * 1000, cpuMs: (cpuOfAll() - cpuBefore) / done };
   };
   await measure(1);
-  const rate = await measure(options.seconds);
+  const run = await measure(options.seconds);
   await first.query('DROP TABLE straight');
   for (const client of clients) await client.end();
   connection.end();
-  return rate;
+  return run;
+}
+
+function cpuOfAll(): number {
+  const used = cpuByName(new Map([[process.pid, 'straight code']]));
+  return ['straight code', 'postgres', 'sshd'].reduce((sum, name) => sum + (used.get(name) ?? 0), 0);
 }
 
 function insert(client: pg.Client, rows: readonly (readonly unknown[])[]): Promise<unknown> {
