@@ -90,6 +90,19 @@ describe('access', () => {
     await http().delete(`/v1/api-keys/${id}`).set('authorization', `Bearer ${admin}`).expect(200);
     expect((await get('/v1/orders', key)).status).toBe(401);
   });
+
+  it('makes one key for one Idempotency-Key, without keeping it', async () => {
+    const body = JSON.stringify({ name: 'erp again', roles: ['orders:write'] });
+    const make = (content: string) => post('/v1/api-keys', content).set('idempotency-key', 'make-erp');
+    const [first, again, other] = [await make(body), await make(body), await make(body.replace('again', 'else'))];
+    expect([first.status, again.status, other.status]).toEqual([201, 201, 409]);
+    expect(again.body).toEqual(first.body);
+    expect(other.body).toMatchObject({ code: 'REQUEST.KEY_REUSED' });
+    const { id, key } = first.body as { id: string; key: string };
+    expect((await get('/v1/orders', key)).status).toBe(200);
+    await http().delete(`/v1/api-keys/${id}`).set('authorization', `Bearer ${admin}`).expect(200);
+    expect((await make(body)).body).toMatchObject({ code: 'ACCESS.KEY_REVOKED' });
+  });
 });
 
 describe('orders', () => {

@@ -1,14 +1,15 @@
 import { Body, Controller, Delete, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { createApiKey } from '#access';
+import { createApiKeyOnce } from '#access';
 import type { Assembly } from '#assembly';
 import { hearVerdict, replayDelivery } from '#flows';
 import { FacteurError } from '#kernel';
 import { JOB_KINDS, ROLES, type Caller } from '#ports';
 import { ASSEMBLY } from '../assembly.token.js';
-import { CurrentCaller } from '../http/access.guard.js';
+import { CurrentCaller, PresentedKey } from '../http/access.guard.js';
 import { IdPipe, JsonPipe, NamePipe, QueryPipe } from '../http/input.js';
+import { AskedBy, KeyedRoute, type Asked } from '../http/keyed-route.js';
 import { Route } from '../http/route.decorator.js';
 import { pageQuery } from './paging.js';
 import { replayAnswer } from './replay-answer.js';
@@ -182,20 +183,23 @@ export class OperationsController {
   }
 
   @Post('api-keys')
-  @Route({
+  @KeyedRoute({
     id: 'createApiKey',
-    summary: 'Make an API key; it is shown this once',
+    summary: 'Make an API key; it is shown in this answer alone',
     needs: 'admin',
     status: 201,
     body: keyBody,
     answer: apiKeyView.extend({ key: z.string() }),
+    problems: { 409: 'The Idempotency-Key was used with another request, or the key it made was revoked' },
   })
   async createKey(
     @CurrentCaller() caller: Caller,
+    @AskedBy() { idempotencyKey }: Asked,
+    @PresentedKey() presented: string,
     @Body(new JsonPipe(keyBody)) body: z.output<typeof keyBody>,
   ): Promise<unknown> {
-    const { key, row } = createApiKey({ tenantId: caller.tenantId, ...body }, this.assembly.context.clock);
-    await this.assembly.context.store.apiKeys.add(row);
+    const { store, clock } = this.assembly.context;
+    const { key, row } = await createApiKeyOnce(store, clock, caller, presented, body, idempotencyKey);
     const { hash: _, tenantId: __, ...shown } = row;
     return { ...shown, key };
   }

@@ -29,6 +29,11 @@ export function callerOf(context: ExecutionContext): Caller {
 
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext) => callerOf(context));
 
+/** The API key as the caller presented it; for what is derived from it and never kept. */
+export const PresentedKey = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => presentedKey(context.switchToHttp().getRequest<FastifyRequest>()) ?? '',
+);
+
 /** Checks the API key (`Authorization: Bearer fk_…` or `X-Api-Key`) and its roles. */
 export class AccessGuard implements CanActivate {
   private readonly reflector = new Reflector();
