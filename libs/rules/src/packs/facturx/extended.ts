@@ -8,6 +8,7 @@ import {
   decimalOf,
   decimalsAt,
   normalized,
+  onlyText,
   roundHalfUp,
   single,
   someBoolean,
@@ -255,7 +256,7 @@ const CHARACTERISTICS = codes(CODE_LISTS['attribute-types'] ?? '');
 const characterised: Test = (type) => CHARACTERISTICS.has(ownText(type));
 const PRICE = 'ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:ChargeAmount';
 const vatCategory: Test = (line) =>
-  path(LINE_TAX).elements(line).some((tax) => textAt(tax, 'ram:TypeCode').toUpperCase() === 'VAT' && path('ram:CategoryCode').exists(tax)); // prettier-ignore
+  path(LINE_TAX).elements(line).some((tax) => onlyText(tax, path('ram:TypeCode')).toUpperCase() === 'VAT' && path('ram:CategoryCode').exists(tax)); // prettier-ignore
 
 const ROWS: readonly Row[] = [
   ...CATEGORIES.map(([category, id]): Row => [id, 'fatal', category, categoryBasis(category)]),

@@ -1,7 +1,7 @@
 import type { XmlElement } from '#xml';
 import { path } from '../../engine/path.js';
 import type { Context, Test } from '../../engine/rule.js';
-import { doublesAt, textAt, Unanswerable } from '../../engine/values.js';
+import { doublesAt, single, textAt, Unanswerable } from '../../engine/values.js';
 import { countOf, numberAt, present, someText, type Row } from '../sheet-writing.js';
 
 /*
@@ -41,6 +41,7 @@ export const VARIANT_CONTEXTS: readonly Context[] = [
     match: ['ram:SpecifiedTradeSettlementPaymentMeans/ram:PayeePartyCreditorFinancialAccount'],
     where: (element) => someText(element, '../ram:TypeCode', '30') || someText(element, '../ram:TypeCode', '58'),
   },
+  { key: 'card', match: ['ram:ApplicableTradeSettlementFinancialCard'] },
   { key: 'total', match: ['ram:SpecifiedTradeSettlementHeaderMonetarySummation'] },
   { key: 'german-trade', match: [`/rsm:CrossIndustryInvoice/${TRADE}`], where: isGermanInvoice },
 ];
@@ -155,6 +156,7 @@ export const VARIANT_ROWS: readonly Row[] = [
   ['BR-55', 'fatal', 'preceding', given('ram:IssuerAssignedID')],
   ['BR-CO-27', 'fatal', 'transfer', oneAccount],
   ['BR-50', 'fatal', 'account', (account) => path('ram:IBANID').exists(account) || path('ram:ProprietaryID').exists(account)],
+  ['BR-51', 'fatal', 'card', (card) => [...single(path('ram:ID').texts(card))].length <= 10, 'ram:ID'],
   ['BR-CO-11', 'fatal', 'total', allowancesAgree],
   ['BR-CO-12', 'fatal', 'total', chargesAgree],
   ['BR-FX-EN-04', 'fatal', 'german-trade', deliveryDated],

@@ -116,6 +116,13 @@ export const WORDINGS: Readonly<Record<string, Wording>> = {
     'Give the IBAN or another account.',
     'Indiquez un IBAN ou un autre compte.',
   ],
+  'BR-51': [
+    'BT-87',
+    'More than 10 characters of the card number are shown, white space counted.',
+    'Plus de 10 caractères du numéro de carte sont donnés, espaces compris.',
+    'Show at most the first six and the last four digits of the card, as card security rules ask.',
+    "Ne montrez que les six premiers et les quatre derniers chiffres de la carte, comme l'exige la sécurité des cartes.",
+  ],
   'BR-52': [
     'BT-122',
     'A supporting document has no reference.',
