@@ -91,7 +91,67 @@ const setCountry: Change = (root, random) => {
   return `all countries ${country}`;
 };
 
-const CHANGES: readonly Change[] = [drop, drop, double, move, swapOrder, swapValues, change, change, change, change, changeAttribute, changeAttribute, setCountry]; // prettier-ignore
+const BLANKS = ['', ' ', '\n', '\u00a0', '  x  '];
+/** Empties an element, or what it holds. */
+const empty: Change = (root, random) => {
+  const place = random.pick(places(root));
+  place.node.children.splice(0);
+  place.node.text = random.pick(BLANKS);
+  return `empty ${named(place)}`;
+};
+
+/** White space around a value, which types collapse and text does not. */
+const pad: Change = (root, random) => {
+  const place = random.pick(leaves(root));
+  place.node.text = random.pick([` ${place.node.text}`, `${place.node.text} `, `\n${place.node.text}\n`]);
+  return `pad ${named(place)}`;
+};
+
+const precision: Change = (root, random) => {
+  const numbers = leaves(root).filter(({ node }) => /^-?\d+(?:\.\d+)?$/.test(node.text));
+  const place = random.pick(numbers);
+  if (place === undefined) return undefined;
+  const { text } = place.node;
+  place.node.text = random.pick([`${text}${text.includes('.') ? '' : '.'}005`, `+${text}`, `00${text}`, `${text}.`, text.replace('.', ','), `-${text}`]); // prettier-ignore
+  return `precision ${named(place)} to ${place.node.text}`;
+};
+
+const addAttribute: Change = (root, random) => {
+  const place = random.pick(leaves(root));
+  const name = random.pick(['schemeID', 'listID', 'currencyID', 'unitCode', 'format', 'mimeCode', 'languageID']);
+  if (place.node.attributes.some((each) => each.name === name)) return undefined;
+  const like = [...within(root)].flatMap(({ node }) => node.attributes).find((each) => each.uri === '');
+  if (like === undefined) return undefined;
+  place.node.attributes.push({ ...like, name, value: random.pick([...SCHEMES, ...CODES]) });
+  return `add attribute ${named(place)}/@${name}`;
+};
+
+const setCategory: Change = (root, random) => {
+  const category = random.pick(['S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M', 'B']);
+  const isCategory = ({ node, parent }: Place): boolean =>
+    node.name === 'CategoryCode' || (node.name === 'ID' && /TaxCategory$/.test(parent.name));
+  for (const { node } of leaves(root).filter(isCategory)) if (random.below(4) > 0) node.text = category;
+  return `categories ${category}`;
+};
+
+const setCurrency: Change = (root, random) => {
+  const currency = random.pick(['SEK', 'NOK', 'USD', 'XXX']);
+  const codes = leaves(root).filter(({ node }) => /^(InvoiceCurrencyCode|DocumentCurrencyCode|TaxCurrencyCode)$/.test(node.name)); // prettier-ignore
+  const place = random.pick(codes);
+  if (place === undefined) return undefined;
+  place.node.text = currency;
+  return `currency ${named(place)} ${currency}`;
+};
+
+const doubleLine: Change = (root, random) => {
+  const lines = places(root).filter(({ node }) => /^(InvoiceLine|CreditNoteLine|IncludedSupplyChainTradeLineItem)$/.test(node.name)); // prettier-ignore
+  const place = random.pick(lines);
+  if (place === undefined) return undefined;
+  place.parent.children.splice(place.parent.children.indexOf(place.node), 0, structuredClone(place.node));
+  return 'double a line';
+};
+
+const CHANGES: readonly Change[] = [empty, pad, precision, precision, addAttribute, setCategory, setCurrency, doubleLine, drop, drop, double, move, swapOrder, swapValues, change, change, change, change, changeAttribute, changeAttribute, setCountry]; // prettier-ignore
 
 /** Changes the document in one to three places; says what was done. */
 export function mutate(root: Node, random: Random): string {
