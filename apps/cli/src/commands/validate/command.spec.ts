@@ -89,6 +89,9 @@ describe('facteur validate, as a command', () => {
     await validate('--format', 'svrl', bad);
     expect(out).toMatch(/^<\?xml[^>]*\?>\n<svrl:schematron-output/);
     expect(out).toContain('id="BR-02" flag="fatal"');
+    // ISO/IEC 19757-3: patterns, then each assertion behind the rule that was asked.
+    expect(out).toMatch(/<svrl:active-pattern [^>]*\/>\s*<svrl:fired-rule [^>]*\/>\s*<svrl:failed-assert /);
+    expect(out.match(/<svrl:fired-rule /g)).toHaveLength(out.match(/<svrl:failed-assert /g)?.length ?? 0);
     await validate('--format', 'svrl', bad, bad);
     expect(out.match(/<svrl:schematron-output/g)).toHaveLength(2);
     expect(out.trimEnd().endsWith('</reports>')).toBe(true);

@@ -21,12 +21,16 @@ function output({ entry }: Outcome): string {
   );
   return (
     `<svrl:schematron-output xmlns:svrl="${SVRL}" title="${escapeAttribute(`${entry.file} (${packs})`)}">\n` +
-    `${patterns.join('')}${entry.findings.map(failed).join('')}</svrl:schematron-output>\n`
+    `${patterns.join('') || NO_PATTERN}${entry.findings.map(failed).join('')}</svrl:schematron-output>\n`
   );
 }
 
+/** SVRL wants a pattern, also for a file that no rule was asked of. */
+const NO_PATTERN = '  <svrl:active-pattern id="structure" name="structure"/>\n';
+
+/** An assertion stands under the rule that was asked: in SVRL a `fired-rule` comes before it. */
 function failed({ rule, severity, location, message, remedy, value, terms }: ReportedFinding): string {
   const attributes = `id="${escapeAttribute(rule)}" flag="${severity}" location="${escapeAttribute(location)}" test="${escapeAttribute(terms.join(' '))}"`;
   const seen = value === '' ? '' : ` [${value}]`;
-  return `  <svrl:failed-assert ${attributes}>\n    <svrl:text>${escapeText(`${message}${seen} ${remedy}`)}</svrl:text>\n  </svrl:failed-assert>\n`;
+  return `  <svrl:fired-rule context="${escapeAttribute(location || '/')}"/>\n  <svrl:failed-assert ${attributes}>\n    <svrl:text>${escapeText(`${message}${seen} ${remedy}`)}</svrl:text>\n  </svrl:failed-assert>\n`;
 }
