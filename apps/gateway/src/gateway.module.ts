@@ -11,6 +11,7 @@ import { DisputesController } from './api/disputes.controller.js';
 import { DocumentsController } from './api/documents.controller.js';
 import { EReportsController } from './api/ereports.controller.js';
 import { HealthController } from './api/health.controller.js';
+import { HybridsController } from './api/hybrids.controller.js';
 import { InvoicesController } from './api/invoices.controller.js';
 import { LifecycleController } from './api/lifecycle.controller.js';
 import { OperationsController } from './api/operations.controller.js';
@@ -47,6 +48,7 @@ export class GatewayModule {
         DisputesController,
         OperationsController,
         DocumentsController,
+        HybridsController,
         PartnersController,
         WebhooksController,
         ArchiveController,

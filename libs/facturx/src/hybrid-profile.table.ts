@@ -6,6 +6,8 @@ export type Relationship = 'Alternative' | 'Source' | 'Data' | 'Supplement' | 'U
 /** A profile of Factur-X 1.08 / ZUGFeRD 2.4, as the container names it. */
 export interface HybridProfile {
   readonly id: HybridProfileId;
+  /** Which terms the embedded document takes: the profile of the syntax library that it is written in. */
+  readonly content: ProfileId;
   /** `fx:ConformanceLevel` of the XMP metadata. */
   readonly conformanceLevel: string;
   /** BT-24 values that belong to the profile; the first is the one to write. */
@@ -24,6 +26,7 @@ export type HybridProfileId = ProfileId | 'EXTENDED_CTC_FR' | 'XRECHNUNG';
 export const HYBRID_PROFILES: Readonly<Record<HybridProfileId, HybridProfile>> = {
   MINIMUM: {
     id: 'MINIMUM',
+    content: 'MINIMUM',
     conformanceLevel: 'MINIMUM',
     specifications: ['urn:factur-x.eu:1p0:minimum', 'urn:zugferd.de:2p0:minimum'],
     fileName: 'factur-x.xml',
@@ -31,6 +34,7 @@ export const HYBRID_PROFILES: Readonly<Record<HybridProfileId, HybridProfile>> =
   },
   BASIC_WL: {
     id: 'BASIC_WL',
+    content: 'BASIC_WL',
     conformanceLevel: 'BASIC WL',
     specifications: ['urn:factur-x.eu:1p0:basicwl', 'urn:zugferd.de:2p0:basicwl'],
     fileName: 'factur-x.xml',
@@ -38,6 +42,7 @@ export const HYBRID_PROFILES: Readonly<Record<HybridProfileId, HybridProfile>> =
   },
   BASIC: {
     id: 'BASIC',
+    content: 'BASIC',
     conformanceLevel: 'BASIC',
     specifications: [
       'urn:cen.eu:en16931:2017#compliant#urn:factur-x.eu:1p0:basic',
@@ -49,6 +54,7 @@ export const HYBRID_PROFILES: Readonly<Record<HybridProfileId, HybridProfile>> =
   },
   EN16931: {
     id: 'EN16931',
+    content: 'EN16931',
     conformanceLevel: 'EN 16931',
     specifications: ['urn:cen.eu:en16931:2017'],
     fileName: 'factur-x.xml',
@@ -56,6 +62,7 @@ export const HYBRID_PROFILES: Readonly<Record<HybridProfileId, HybridProfile>> =
   },
   EXTENDED: {
     id: 'EXTENDED',
+    content: 'EXTENDED',
     conformanceLevel: 'EXTENDED',
     specifications: [
       'urn:cen.eu:en16931:2017#conformant#urn:factur-x.eu:1p0:extended',
@@ -67,6 +74,7 @@ export const HYBRID_PROFILES: Readonly<Record<HybridProfileId, HybridProfile>> =
   // The XMP list has no value of its own for the French subset of EXTENDED.
   EXTENDED_CTC_FR: {
     id: 'EXTENDED_CTC_FR',
+    content: 'EXTENDED',
     conformanceLevel: 'EXTENDED',
     specifications: ['urn:cen.eu:en16931:2017#conformant#urn.cpro.gouv.fr:1p0:extended-ctc-fr'],
     fileName: 'factur-x.xml',
@@ -74,6 +82,7 @@ export const HYBRID_PROFILES: Readonly<Record<HybridProfileId, HybridProfile>> =
   },
   XRECHNUNG: {
     id: 'XRECHNUNG',
+    content: 'EN16931',
     conformanceLevel: 'XRECHNUNG',
     specifications: ['urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0'],
     fileName: 'xrechnung.xml',

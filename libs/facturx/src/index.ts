@@ -8,6 +8,7 @@ export {
   type HybridProfileId,
   type Relationship,
 } from './hybrid-profile.table.js';
+export { hybridProfileNamed } from './hybrid-profile.js';
 export { Words, type PageLanguage } from './page/words.js';
 export { readBack, type ReadBackExpectation } from './read-back.js';
 export type { HybridError, HybridErrorCode } from './reader/hybrid-error.js';
@@ -17,4 +18,5 @@ export { inspectPdf, type ContainerCheck, type Inspection } from './inspect/insp
 export type { CheckId, CheckLevel } from './inspect/checks.table.js';
 export type { Blocker, BlockerCode } from './embed/blockers.js';
 export { embedIntoPdf, type EmbedError, type EmbedInput } from './embed/embed-into-pdf.js';
+export { writeHybrid, type HybridFailure, type HybridOptions, type WrittenHybrid } from './write-hybrid.js';
 export { backgroundCount } from './workers/background.js';

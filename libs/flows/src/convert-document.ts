@@ -1,6 +1,6 @@
-import { failed, ok, type Result } from '#kernel';
+import { failed, ok, type Problem, type Result } from '#kernel';
 import { invoiceFromJson, invoiceToJson, type Invoice } from '#invoice';
-import { readInvoice, writeInvoice, type Partially } from '#syntax';
+import { readInvoice, writeInvoice, type NotCarried, type Partially } from '#syntax';
 import { readXml } from '#xml';
 import { invoiceXml, type DocumentFault } from './validate-document.js';
 
@@ -32,26 +32,35 @@ export async function convertDocument(
     return ok({ bytes: Buffer.from(invoiceToJson(invoice)), mediaType: 'application/json', lost });
   }
   const written = writeInvoice(invoice, { syntax: to });
-  const notCarried = written.notCarried.map(({ term, value }) => ({ stage: 'writing' as const, place: term, value }));
-  return ok({ bytes: written.bytes, mediaType: 'application/xml', lost: [...lost, ...notCarried] });
+  return ok({ bytes: written.bytes, mediaType: 'application/xml', lost: [...lost, ...lossesOf(written.notCarried)] });
 }
 
-interface Source {
+/** What a writer had no place for. */
+export function lossesOf(notCarried: readonly NotCarried[]): Loss[] {
+  return notCarried.map(({ term, value }) => ({ stage: 'writing' as const, place: term, value }));
+}
+
+export interface InvoiceSource {
   readonly invoice: Invoice | Partially<Invoice>;
+  /** The same when it says all that the model demands. */
+  readonly whole: Invoice | undefined;
   readonly lost: readonly Loss[];
+  /** Required terms that are missing, and values that are none. */
+  readonly faults: readonly Problem[];
 }
 
-async function readAnyInvoice(bytes: Uint8Array): Promise<Result<Source, DocumentFault>> {
+/** Reads UBL, CII, the JSON of the model, or what a hybrid PDF carries. */
+export async function readAnyInvoice(bytes: Uint8Array): Promise<Result<InvoiceSource, DocumentFault>> {
   if (looksLikeJson(bytes)) {
     const read = invoiceFromJson(Buffer.from(bytes).toString('utf8'));
-    if (read.ok) return ok({ invoice: read.value, lost: [] });
+    if (read.ok) return ok({ invoice: read.value, whole: read.value, lost: [], faults: [] });
     return failed({ code: 'JSON.INVALID', message: NOT_THE_MODEL, problems: read.error });
   }
   const xml = await invoiceXml(bytes);
   if (!xml.ok) return xml;
   const document = readXml(xml.value);
   if (!document.ok) return failed({ code: document.error.code, message: document.error.message, problems: [] });
-  const { partial, faults, unread } = readInvoice(document.value);
+  const { invoice, partial, faults, unread } = readInvoice(document.value);
   // What MINIMUM and BASIC WL lack is no loss; without its number nothing is made of a document.
   if (partial.number === undefined) {
     return failed({ code: 'SYNTAX.INCOMPLETE', message: INCOMPLETE, problems: faults });
@@ -65,7 +74,7 @@ async function readAnyInvoice(bytes: Uint8Array): Promise<Result<Source, Documen
       value: value ?? '',
     })),
   ];
-  return ok({ invoice: partial, lost });
+  return ok({ invoice: partial, whole: invoice, lost, faults });
 }
 
 function looksLikeJson(bytes: Uint8Array): boolean {

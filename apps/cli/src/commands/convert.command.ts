@@ -1,9 +1,9 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { HYBRID_PROFILES, hybridProfileNamed, type HybridProfileId } from '#facturx';
 import type { Invoice } from '#invoice';
 import { FacteurError, type Problem } from '#kernel';
-import { PROFILES, type ProfileId } from '#syntax';
 import { conversionReport, failureReport, isLost, lossLines, problemLines } from './convert/conversion-report.js';
 import { invoiceInside, writeFacturX } from './convert/convert-facturx.js';
 import { readAnyInvoice } from './convert/read-any-invoice.js';
@@ -13,13 +13,15 @@ interface ConvertOptions {
   readonly to: Target | 'facturx';
   readonly output?: string;
   readonly report?: string;
-  readonly profile?: ProfileId;
+  readonly profile?: HybridProfileId;
   readonly pdf?: string;
   readonly lang: 'en' | 'fr' | 'fr-en';
 }
 
 const UNREADABLE = 2;
 const SOMETHING_LOST = 3;
+
+const PROFILE_IDS = Object.keys(HYBRID_PROFILES).join(', ');
 
 /** Registers `facteur convert`. */
 export function registerConvert(program: Command): void {
@@ -29,7 +31,7 @@ export function registerConvert(program: Command): void {
     .argument('<in>', 'the invoice: UBL, CII, JSON or a Factur-X PDF; - for standard input')
     .addOption(new Option('--to <syntax>', 'what to write').choices([...TARGETS, 'facturx']).makeOptionMandatory())
     .option('-o, --output <file>', 'where to write it; standard output when not said')
-    .addOption(new Option('--profile <profile>', 'of Factur-X').choices(PROFILES.map(({ id }) => id)))
+    .addOption(new Option('--profile <profile>', `of Factur-X: ${PROFILE_IDS}`).argParser(profileOption))
     .option('--pdf <file>', 'with --to facturx: the page to embed into, instead of a composed one')
     .option('--report <file>', 'where to write, as JSON, what was lost or why the invoice could not be read')
     .addOption(
@@ -60,6 +62,12 @@ async function convert(input: string, options: ConvertOptions): Promise<void> {
     writeOutput(options.report, conversionReport(input, read.value.from, options.to, losses));
   }
   process.exitCode = isLost(losses) ? SOMETHING_LOST : 0;
+}
+
+function profileOption(name: string): HybridProfileId {
+  const id = hybridProfileNamed(name);
+  if (id === undefined) throw new InvalidArgumentError(`Allowed are ${PROFILE_IDS}.`);
+  return id;
 }
 
 function refuse(input: string, problems: readonly Problem[], options: ConvertOptions): void {

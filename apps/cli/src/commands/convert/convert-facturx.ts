@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { composeFacturX, embedIntoPdf, extractInvoice, readBack, type EmbedError, type PageLanguage } from '#facturx';
+import { extractInvoice, writeHybrid, type HybridFailure, type HybridProfileId, type PageLanguage } from '#facturx';
 import type { Invoice } from '#invoice';
-import { FacteurError, sha256 } from '#kernel';
-import { profileOf, withProfile, writeInvoice, type NotCarried, type ProfileId } from '#syntax';
+import { FacteurError } from '#kernel';
+import type { NotCarried } from '#syntax';
 
 export interface FacturXOptions {
   /** Without it the profile that BT-24 names, else EN 16931. */
-  readonly profile?: ProfileId;
-  /** A page that another program made; without it the page is composed. */
+  readonly profile?: HybridProfileId;
+  /** Path of a page that another program made; without it the page is composed. */
   readonly pdf?: string;
   readonly lang: PageLanguage;
   readonly createdAt: Date;
@@ -19,20 +19,20 @@ export interface FacturXOptions {
  *   `CONVERT.READ_BACK` (category defect) when the file does not say what the invoice says
  */
 export async function writeFacturX(
-  source: Invoice,
-  { profile = profileOf(source.process.specification)?.id ?? 'EN16931', pdf, lang, createdAt }: FacturXOptions,
+  invoice: Invoice,
+  { profile, pdf, lang, createdAt }: FacturXOptions,
 ): Promise<{ readonly bytes: Uint8Array; readonly notCarried: readonly NotCarried[] }> {
-  const invoice = withProfile(source, profile);
-  const { bytes: xml, notCarried } = writeInvoice(invoice, { syntax: 'cii', profile });
-  const bytes =
-    pdf === undefined
-      ? composeFacturX({ invoice, xml, profile, language: lang, createdAt })
-      : await embedded(pdf, { xml, profile, createdAt, language: lang === 'en' ? 'en' : 'fr' });
-  const { number, issueDate, totals } = invoice;
-  const checked = await readBack(bytes, { xmlSha256: sha256(xml), number, issueDate, amountDue: totals.amountDue });
-  if (!checked.ok)
-    throw new FacteurError('CONVERT.READ_BACK', 'defect', checked.error.message.en, { error: checked.error });
-  return { bytes, notCarried };
+  const page = pdf === undefined ? undefined : readPage(pdf);
+  const written = await writeHybrid(invoice, { profile, page, language: lang, createdAt });
+  if (written.ok) return written.value;
+  if (written.error.kind === 'not-the-same') {
+    const { error } = written.error;
+    throw new FacteurError('CONVERT.READ_BACK', 'defect', error.message.en, { error });
+  }
+  const reasons = reasonsOf(written.error, lang === 'en' ? 'en' : 'fr');
+  throw new FacteurError('CONVERT.PDF', 'input', `${pdf} cannot become PDF/A-3:\n  ${reasons.join('\n  ')}`, {
+    reasons,
+  });
 }
 
 /**
@@ -47,26 +47,10 @@ export async function invoiceInside(file: Uint8Array): Promise<Uint8Array> {
   return extracted.value.xml;
 }
 
-interface EmbedFacts {
-  readonly xml: Uint8Array;
-  readonly profile: ProfileId;
-  readonly createdAt: Date;
-  readonly language: 'fr' | 'en';
-}
-
-async function embedded(path: string, facts: EmbedFacts): Promise<Uint8Array> {
-  const outcome = await embedIntoPdf({ pdf: readPage(path), ...facts });
-  if (outcome.ok) return outcome.value;
-  const reasons = reasonsOf(outcome.error, facts.language);
-  throw new FacteurError('CONVERT.PDF', 'input', `${path} cannot become PDF/A-3:\n  ${reasons.join('\n  ')}`, {
-    reasons,
-  });
-}
-
-function reasonsOf(error: EmbedError, language: 'fr' | 'en'): string[] {
-  if (error.kind === 'unreadable') return [error.error.message[language]];
-  if (error.kind === 'unsound') return error.checks.map((check) => check);
-  return error.blockers.map((each) => `${each.message[language]} ${each.where} ${each.remedy[language]}`);
+function reasonsOf(failure: Exclude<HybridFailure, { kind: 'not-the-same' }>, language: 'fr' | 'en'): string[] {
+  if (failure.kind === 'unreadable') return [failure.error.message[language]];
+  if (failure.kind === 'unsound') return [...failure.checks];
+  return failure.blockers.map((each) => `${each.message[language]} ${each.where} ${each.remedy[language]}`);
 }
 
 function readPage(path: string): Uint8Array {
