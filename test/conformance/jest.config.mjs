@@ -9,6 +9,4 @@ export default {
   modulePathIgnorePatterns: ['/target/'],
   testTimeout: 600_000,
   maxWorkers: 1,
-  // In one process, what the embedded database leaves open would keep it waiting after the last verdict.
-  forceExit: true,
 };

@@ -2,14 +2,11 @@
 // bin/facteur; traces go to a real OTLP receiver. Run it through ../integration/services.sh, which installs what is missing.
 import base from '../../jest.config.mjs';
 
-// In CI only what was seen to pass again and again; OBSERVABILITY=all runs everything there, too.
-const apart = process.env.CI && process.env.OBSERVABILITY !== 'all' ? ['provoked\\.spec', 'prometheus\\.spec'] : [];
-
 export default {
   ...base,
   rootDir: '../..',
   roots: ['<rootDir>/test/observability'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...apart],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   testTimeout: 240_000,
   maxWorkers: 1,
   bail: false,

@@ -25,6 +25,7 @@ type Engine = Awaited<ReturnType<typeof startEngine>>;
  */
 export class TemplatedStores {
   private readonly idle: Engine[] = [];
+  private isClosed = false;
 
   /** @param template the bytes of an earlier `dump`, made with the same migrations. */
   constructor(private template?: Uint8Array<ArrayBuffer>) {}
@@ -32,14 +33,16 @@ export class TemplatedStores {
   async open(clock: Clock): Promise<SqlStore> {
     const engine = this.idle.pop() ?? (await startEngine(clock, this.template));
     const release = async () => {
+      if (this.isClosed) return engine.close();
       await empty(engine);
       this.idle.push(engine);
     };
     return new SqlStore(new PgliteDatabase(engine, release), clock);
   }
 
-  /** Ends the engines that no open store uses; they would keep the process alive. */
+  /** Ends every engine, those of open stores when they are closed; they would keep the process alive. */
   async close(): Promise<void> {
+    this.isClosed = true;
     for (const engine of this.idle.splice(0)) await engine.close();
   }
 

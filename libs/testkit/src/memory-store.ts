@@ -10,7 +10,7 @@ let stores: Promise<TemplatedStores> | undefined;
 // Under Jest this runs as the spec file is read, so that its databases end with it.
 (globalThis as { afterAll?: (hook: () => Promise<void>) => void }).afterAll?.(closeTestStores);
 
-/** Ends the databases of the stores that were closed; for programs that are no spec. */
+/** Ends the databases, those of stores that are still open with them; for programs that are no spec. */
 export async function closeTestStores(): Promise<void> {
   await (await stores)?.close();
 }
