@@ -56,6 +56,21 @@ export function describeQueue(open: StoreOpener): void {
       expect((await find('b'))?.attempts).toBe(0);
     });
 
+    it('does at once what was due at once while the clock stood in the future', async () => {
+      await store.queue.claim({ ...LEASE, limit: 1 });
+      clock.advance(7_200_000);
+      const later = new Date(clock.now().getTime() + 600_000);
+      await enqueue({ key: 'from the future' });
+      await enqueue({ key: 'later in the future', runAt: later });
+      await store.queue.nextDueAt();
+      await store.queue.isBusy();
+      clock.advance(-7_200_000);
+      const claimed = await store.queue.claim({ ...LEASE, limit: 9 });
+      expect(claimed.map((job) => job.key)).toEqual(['from the future']);
+      await store.queue.settle(claimed[0]?.id ?? '', 'w1', { state: 'done' });
+      clock.advance(7_200_000);
+    });
+
     it('makes one job of the same work, and again only when asked', async () => {
       const key = newId();
       await enqueue({ key });

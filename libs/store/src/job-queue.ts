@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { Coalescer, type Clock } from '#kernel';
 import type { JobKind, JobQueue, JobRow } from '#ports';
@@ -13,6 +13,9 @@ interface Held {
   readonly worker: string;
 }
 
+/** A clock that differs by more was set; machines that share a queue are closer together. */
+const CLOCK_STEP_MS = 60_000;
+
 /** Spelled as the partial indexes are, so that the database recognises it. */
 const UNFINISHED = sql`state IN ('waiting', 'running')`;
 
@@ -26,6 +29,10 @@ export class SqlJobQueue implements JobQueue {
     this.finish(held),
   );
 
+  /** The latest instant seen, to notice a clock that was set back. */
+  private latest: Date | undefined;
+  private mustBringForward = true;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -33,7 +40,8 @@ export class SqlJobQueue implements JobQueue {
   ) {}
 
   async claim(options: Parameters<JobQueue['claim']>[0]): Promise<readonly JobRow[]> {
-    const now = this.clock.now();
+    const now = this.now();
+    await this.bringForward(now);
     const rows = await this.database.asOwner(async (queries) => {
       // A locking query in WITH runs once; as a subquery it could run again and claim more than the limit.
       const due = queries.$with('due').as(
@@ -57,7 +65,7 @@ export class SqlJobQueue implements JobQueue {
   }
 
   async claimOne(id: string, options: { leaseMs: number; worker: string }): Promise<JobRow | undefined> {
-    const now = this.clock.now();
+    const now = this.now();
     const [row] = await this.database.asOwner(async (queries) =>
       queries
         .update(jobs)
@@ -70,7 +78,7 @@ export class SqlJobQueue implements JobQueue {
 
   async claimThese(ids: readonly string[], options: { leaseMs: number; worker: string }): Promise<readonly JobRow[]> {
     if (ids.length === 0) return [];
-    const now = this.clock.now();
+    const now = this.now();
     const rows = await this.database.asOwner(async (queries) => {
       // Whoever holds one of them has it: no waiting behind each other's claims.
       const due = queries.$with('due').as(
@@ -95,7 +103,8 @@ export class SqlJobQueue implements JobQueue {
     limit: number;
     republishMs: number;
   }): Promise<readonly { id: string; attempts: number }[]> {
-    const now = this.clock.now();
+    const now = this.now();
+    await this.bringForward(now);
     return this.database.asOwner(async (queries) => {
       const due = queries.$with('due').as(
         queries
@@ -118,7 +127,7 @@ export class SqlJobQueue implements JobQueue {
   }
 
   async renew(id: string, options: { leaseMs: number; worker: string }): Promise<boolean> {
-    const until = after(this.clock.now(), options.leaseMs);
+    const until = after(this.now(), options.leaseMs);
     return this.changeHeld(id, options.worker, { dueAt: until, carryAt: until });
   }
 
@@ -137,13 +146,13 @@ export class SqlJobQueue implements JobQueue {
     return this.changeHeld(id, worker, {
       state: 'dead',
       worker: null,
-      finishedAt: this.clock.now(),
+      finishedAt: this.now(),
       lastError: result.error,
     });
   }
 
   async recover(worker: string): Promise<void> {
-    const now = this.clock.now();
+    const now = this.now();
     await this.database.asOwner(async (queries) =>
       queries
         .update(jobs)
@@ -153,7 +162,7 @@ export class SqlJobQueue implements JobQueue {
   }
 
   async release(worker: string): Promise<void> {
-    const now = this.clock.now();
+    const now = this.now();
     await this.database.asOwner(async (queries) =>
       queries
         .update(jobs)
@@ -195,7 +204,7 @@ export class SqlJobQueue implements JobQueue {
       queries
         .select({ id: jobs.id })
         .from(jobs)
-        .where(and(UNFINISHED, or(eq(jobs.state, 'running'), lte(jobs.dueAt, this.clock.now()))))
+        .where(and(UNFINISHED, or(eq(jobs.state, 'running'), lte(jobs.dueAt, this.now()))))
         .limit(1),
     );
     return row !== undefined;
@@ -203,6 +212,37 @@ export class SqlJobQueue implements JobQueue {
 
   onEnqueued(listener: (ids: readonly string[]) => void, headStartMs?: number): () => void {
     return this.bell.onRing(listener, headStartMs);
+  }
+
+  private now(): Date {
+    const now = this.clock.now();
+    if (this.latest !== undefined && now < after(this.latest, -CLOCK_STEP_MS)) this.mustBringForward = true;
+    this.latest = now;
+    return now;
+  }
+
+  /**
+   * Work that was due at once when a clock stood in the future is due at once still: it must not wait until that hour comes.
+   * Looked for after a start and whenever this process sees its clock go back.
+   */
+  private async bringForward(now: Date): Promise<void> {
+    if (!this.mustBringForward) return;
+    this.mustBringForward = false;
+    const future = after(now, CLOCK_STEP_MS);
+    await this.database.asOwner(async (queries) =>
+      queries
+        .update(jobs)
+        .set({ runAt: now, dueAt: now, carryAt: now, createdAt: now })
+        .where(
+          and(
+            UNFINISHED,
+            gt(jobs.dueAt, future),
+            eq(jobs.state, 'waiting'),
+            gt(jobs.createdAt, future),
+            lte(jobs.runAt, jobs.createdAt),
+          ),
+        ),
+    );
   }
 
   private leased(now: Date, options: { leaseMs: number; worker: string }) {
@@ -217,7 +257,7 @@ export class SqlJobQueue implements JobQueue {
   }
 
   private async finish(held: readonly Held[]): Promise<readonly boolean[]> {
-    const finishedAt = this.clock.now();
+    const finishedAt = this.now();
     const finished = new Set<string>();
     for (const worker of new Set(held.map((each) => each.worker))) {
       const ids = held.filter((each) => each.worker === worker).map(({ id }) => id);
