@@ -56,19 +56,23 @@ export function describeQueue(open: StoreOpener): void {
       expect((await find('b'))?.attempts).toBe(0);
     });
 
-    it('does at once what was due at once while the clock stood in the future', async () => {
-      await store.queue.claim({ ...LEASE, limit: 1 });
-      clock.advance(7_200_000);
-      const later = new Date(clock.now().getTime() + 600_000);
-      await enqueue({ key: 'from the future' });
-      await enqueue({ key: 'later in the future', runAt: later });
-      await store.queue.nextDueAt();
-      await store.queue.isBusy();
-      clock.advance(-7_200_000);
-      const claimed = await store.queue.claim({ ...LEASE, limit: 9 });
-      expect(claimed.map((job) => job.key)).toEqual(['from the future']);
-      await store.queue.settle(claimed[0]?.id ?? '', 'w1', { state: 'done' });
-      clock.advance(7_200_000);
+    it('moves back what was set while a clock stood in the future', async () => {
+      const HOUR = 3_600_000;
+      await enqueue({ key: 'retried' });
+      clock.advance(2 * HOUR);
+      const future = clock.now().getTime();
+      for (const job of await store.queue.claim({ ...LEASE, limit: 1 }))
+        await store.queue.settle(job.id, 'w1', { state: 'waiting', runAt: new Date(future + 5000), error: 'busy' });
+      await enqueue({ key: 'due at once' });
+      await enqueue({ key: 'after an hour', runAt: new Date(future + HOUR) });
+      clock.advance(-2 * HOUR);
+      const keys = async () => (await store.queue.claim({ ...LEASE, limit: 9 })).map(({ key }) => key);
+      expect(await keys()).toEqual(['due at once']);
+      clock.advance(5000);
+      expect(await keys()).toEqual(['retried']);
+      clock.advance(HOUR - 5000);
+      expect(await keys()).toContain('after an hour');
+      await store.queue.release('w1');
     });
 
     it('makes one job of the same work, and again only when asked', async () => {

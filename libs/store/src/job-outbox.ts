@@ -82,7 +82,8 @@ export class SqlJobOutbox implements JobOutbox {
 
   async retry(id: string): Promise<boolean> {
     const now = this.scope.clock.now();
-    const fresh = { state: 'waiting' as const, attempts: 0, runAt: now, dueAt: now, carryAt: now, finishedAt: null };
+    const due = { runAt: now, dueAt: now, carryAt: now, setAt: now };
+    const fresh = { state: 'waiting' as const, attempts: 0, ...due, finishedAt: null };
     const isRetried = await this.change(id, ['dead', 'cancelled'], fresh);
     this.hasWaiting ||= isRetried;
     return isRetried;
@@ -117,6 +118,7 @@ export class SqlJobOutbox implements JobOutbox {
           runAt: sql`excluded.run_at`,
           dueAt: sql`excluded.due_at`,
           carryAt: sql`excluded.carry_at`,
+          setAt: sql`excluded.set_at`,
           lastError: null,
           finishedAt: null,
         },
@@ -143,6 +145,7 @@ export class SqlJobOutbox implements JobOutbox {
       dueAt: runAt,
       carryAt: isFollowUp ? new Date(now.getTime() + headStartMs) : runAt,
       createdAt: now,
+      setAt: now,
     };
   }
 }

@@ -15,6 +15,9 @@ interface Held {
 
 /** A clock that differs by more was set; machines that share a queue are closer together. */
 const CLOCK_STEP_MS = 60_000;
+const LOOK_MS = 10_000;
+/** A job that is due is published again much sooner than this. */
+const LONGEST_CARRY_MS = 1_800_000;
 
 /** Spelled as the partial indexes are, so that the database recognises it. */
 const UNFINISHED = sql`state IN ('waiting', 'running')`;
@@ -31,7 +34,7 @@ export class SqlJobQueue implements JobQueue {
 
   /** The latest instant seen, to notice a clock that was set back. */
   private latest: Date | undefined;
-  private mustBringForward = true;
+  private lookedAt: Date | undefined;
 
   constructor(
     private readonly database: Database,
@@ -127,8 +130,9 @@ export class SqlJobQueue implements JobQueue {
   }
 
   async renew(id: string, options: { leaseMs: number; worker: string }): Promise<boolean> {
-    const until = after(this.now(), options.leaseMs);
-    return this.changeHeld(id, options.worker, { dueAt: until, carryAt: until });
+    const now = this.now();
+    const until = after(now, options.leaseMs);
+    return this.changeHeld(id, options.worker, { dueAt: until, carryAt: until, setAt: now });
   }
 
   async settle(id: string, worker: string, result: Parameters<JobQueue['settle']>[2]): Promise<boolean> {
@@ -139,6 +143,7 @@ export class SqlJobQueue implements JobQueue {
         runAt: result.runAt,
         dueAt: result.runAt,
         carryAt: result.runAt,
+        setAt: this.now(),
         lastError: result.error,
         ...(result.isUncounted ? { attempts: sql`${jobs.attempts} - 1` } : {}),
       });
@@ -156,7 +161,7 @@ export class SqlJobQueue implements JobQueue {
     await this.database.asOwner(async (queries) =>
       queries
         .update(jobs)
-        .set({ state: 'waiting', worker: null, dueAt: now, carryAt: now })
+        .set(returned(now))
         .where(and(eq(jobs.worker, worker), eq(jobs.state, 'running'))),
     );
   }
@@ -167,7 +172,7 @@ export class SqlJobQueue implements JobQueue {
       queries
         .update(jobs)
         // What was given back unfinished counts as not tried.
-        .set({ state: 'waiting', worker: null, dueAt: now, carryAt: now, attempts: sql`${jobs.attempts} - 1` })
+        .set({ ...returned(now), attempts: sql`${jobs.attempts} - 1` })
         .where(and(eq(jobs.worker, worker), eq(jobs.state, 'running'))),
     );
   }
@@ -216,33 +221,32 @@ export class SqlJobQueue implements JobQueue {
 
   private now(): Date {
     const now = this.clock.now();
-    if (this.latest !== undefined && now < after(this.latest, -CLOCK_STEP_MS)) this.mustBringForward = true;
+    if (this.latest !== undefined && now < after(this.latest, -CLOCK_STEP_MS)) this.lookedAt = undefined;
     this.latest = now;
     return now;
   }
 
   /**
-   * Work that was due at once when a clock stood in the future is due at once still: it must not wait until that hour comes.
-   * Looked for after a start and whenever this process sees its clock go back.
+   * What was set by a clock that stood in the future is moved back with it: nothing waits until that hour comes. Looked for every
+   * few seconds, and at once when this process sees its own clock go back.
    */
   private async bringForward(now: Date): Promise<void> {
-    if (!this.mustBringForward) return;
-    this.mustBringForward = false;
+    if (this.lookedAt !== undefined && now < after(this.lookedAt, LOOK_MS)) return;
+    this.lookedAt = now;
     const future = after(now, CLOCK_STEP_MS);
-    await this.database.asOwner(async (queries) =>
-      queries
+    const setAt = sql`coalesce(${jobs.setAt}, ${jobs.createdAt})`;
+    const ahead = sql`(${setAt} - ${now.toISOString()}::timestamptz)`;
+    const movedBack = sql`${jobs.dueAt} - ${ahead}`;
+    await this.database.asOwner(async (queries) => {
+      await queries
         .update(jobs)
-        .set({ runAt: now, dueAt: now, carryAt: now, createdAt: now })
-        .where(
-          and(
-            UNFINISHED,
-            gt(jobs.dueAt, future),
-            eq(jobs.state, 'waiting'),
-            gt(jobs.createdAt, future),
-            lte(jobs.runAt, jobs.createdAt),
-          ),
-        ),
-    );
+        .set({ runAt: sql`${jobs.runAt} - ${ahead}`, dueAt: movedBack, carryAt: movedBack, setAt: now })
+        .where(and(UNFINISHED, gt(jobs.dueAt, future), sql`${setAt} > ${future.toISOString()}::timestamptz`));
+      await queries
+        .update(jobs)
+        .set({ carryAt: now })
+        .where(and(UNFINISHED, lte(jobs.dueAt, now), gt(jobs.carryAt, after(now, LONGEST_CARRY_MS))));
+    });
   }
 
   private leased(now: Date, options: { leaseMs: number; worker: string }) {
@@ -252,6 +256,7 @@ export class SqlJobQueue implements JobQueue {
       worker: options.worker,
       dueAt: until,
       carryAt: until,
+      setAt: now,
       attempts: sql`${jobs.attempts} + 1`,
     };
   }
@@ -291,6 +296,11 @@ function ofKinds(kinds: readonly JobKind[] | undefined): SQL | undefined {
 
 function after(now: Date, milliseconds: number): Date {
   return new Date(now.getTime() + milliseconds);
+}
+
+/** A job that nobody holds any more and that is due. */
+function returned(now: Date) {
+  return { state: 'waiting' as const, worker: null, dueAt: now, carryAt: now, setAt: now };
 }
 
 function byDueTime(left: { runAt: Date; id: string }, right: { runAt: Date; id: string }): number {

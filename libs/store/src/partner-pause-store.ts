@@ -33,7 +33,7 @@ export class SqlPartnerPauseStore implements PartnerPauseStore {
     const now = clock.now();
     await queries
       .update(jobs)
-      .set({ runAt: now, dueAt: now, carryAt: now })
+      .set({ runAt: now, dueAt: now, carryAt: now, setAt: now })
       .where(
         and(
           eq(jobs.tenantId, tenantId),

@@ -43,4 +43,6 @@ export const jobs = pgTable('jobs', {
   lastError: freeText(),
   createdAt: instant().notNull(),
   finishedAt: instant(),
+  /** By which instant `runAt`, `dueAt` and `carryAt` were worked out; `createdAt` where it is missing. */
+  setAt: instant(),
 });
