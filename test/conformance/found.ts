@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Case, Difference } from './parity.js';
 
 const FOUND = fileURLToPath(new URL('found/', import.meta.url));
+/** Rule sets of the French reform, judged by a suite of their own. */
+export const FRENCH = /^fr-/;
 const INDEX = `${FOUND}cases.json`;
 
 /** A difference that some run found, kept so that every later run judges it again. */

@@ -8,7 +8,8 @@ const TEXTS = ['', ' ', 'x', '#SKONTO#TAGE=14#PROZENT=2.00#', '#SKONTO#', '#AAI#
 const NUMBERS = ['0', '-1', '0.001', '1.005', '100', '99999.99', '1e2', 'abc', '-0.00', ' 5 ', '25', '19'];
 const DATES = ['2024-02-30', '20240230', '2020-01-01', '20200101', '2030-12-31', '20301231', '2024-1-1', '2024-01-01Z'];
 
-type Change = (root: Node, random: Random) => string | undefined;
+/** One random change; says what was done, or nothing where the document has no place for it. */
+export type Change = (root: Node, random: Random) => string | undefined;
 interface Place {
   readonly node: Node;
   readonly parent: Node;
@@ -153,11 +154,12 @@ const doubleLine: Change = (root, random) => {
 
 const CHANGES: readonly Change[] = [empty, pad, precision, precision, addAttribute, setCategory, setCurrency, doubleLine, drop, drop, double, move, swapOrder, swapValues, change, change, change, change, changeAttribute, changeAttribute, setCountry]; // prettier-ignore
 
-/** Changes the document in one to three places; says what was done. */
-export function mutate(root: Node, random: Random): string {
+/** Changes the document in one to three places, half of them in the ways of its field where some are given; says what was done. */
+export function mutate(root: Node, random: Random, ofField: readonly Change[] = []): string {
   const done: string[] = [];
   for (let left = 1 + random.below(3); left > 0; left -= 1) {
-    const did = random.pick(CHANGES)(root, random);
+    const changes = ofField.length > 0 && random.below(2) === 0 ? ofField : CHANGES;
+    const did = random.pick(changes)(root, random);
     if (did !== undefined) done.push(did);
   }
   return done.join('; ');

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { writeInvoice } from '#syntax';
 import { someInvoice } from '#testkit';
 import { nodeOf, written } from './document.js';
-import { foundCases, keep } from './found.js';
+import { foundCases, FRENCH, keep } from './found.js';
 import { mutate } from './mutate.js';
-import { differences, type Case, type Difference } from './parity.js';
+import { differences, NEGATIVE_ZERO, type Case, type Difference } from './parity.js';
 import { randomFrom, seedOfRun, type Random } from './random.js';
 import { corporaPresent, corpus, ownDocuments, type Subject } from './subjects.js';
 
@@ -31,9 +31,6 @@ interface Match {
   /** What BT-24 has to name: these packs choose their version by it, so mutants that change it are passed over. */
   readonly edition?: RegExp;
 }
-
-/** Saxon holds the double -0 for unequal to 0, against XPath (op:numeric-equal); mutants that come to it say nothing. */
-const NEGATIVE_ZERO = />-0(?:\.0*)?</;
 
 const byS = (name: string) => (syntax: Subject['syntax']) => `${name}-${syntax}`;
 const ublOnly = (name: string) => (syntax: Subject['syntax']) => (syntax === 'cii' ? undefined : `${name}-${syntax}`);
@@ -83,7 +80,7 @@ const MATCHES: Readonly<Record<string, Match>> = {
 
 describe('verdicts are those of the official artefacts', () => {
   it('on the differences that earlier runs found', () => {
-    expect(told(differences(foundCases()))).toEqual([]);
+    expect(told(differences(foundCases().filter(({ ruleSet }) => !FRENCH.test(ruleSet))))).toEqual([]);
   });
 
   for (const [name, match] of Object.entries(MATCHES)) {

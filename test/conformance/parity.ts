@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { judge } from '#rules';
+import { judge, judgeBytes } from '#rules';
 import { readXml } from '#xml';
 import { officialVerdicts, type OfficialVerdict } from './referee.js';
+
+/** Saxon holds the double -0 for unequal to 0, against XPath (op:numeric-equal); mutants that come to it say nothing. */
+export const NEGATIVE_ZERO = />-0(?:\.0*)?</;
 
 /** One file, by which official rule set it is judged and by which packs of ours. */
 export interface Case {
@@ -56,10 +59,11 @@ export function differences(cases: readonly Case[]): Difference[] {
 
 function compare(each: Case, official: OfficialVerdict): Difference | undefined {
   const own = ownVerdict(each);
-  // Where the official stylesheet gave up, all that can be asked is that the document is invalid here too.
+  // Where the official stylesheet gave up, all that can be asked is that the document is invalid here too, if only by its structure.
   if (official.stopped !== undefined || official.error !== undefined) {
     const stopped = official.stopped ?? official.error ?? '';
-    return own.fatal.length > 0 ? undefined : { ...each, missing: ['invalid'], extra: [], stopped };
+    const { valid } = judgeBytes(readFileSync(each.file), { packs: each.packs });
+    return own.fatal.length > 0 || !valid ? undefined : { ...each, missing: ['invalid'], extra: [], stopped };
   }
   const tagged = (fatal: readonly string[], warning: readonly string[]): Set<string> =>
     new Set([...fatal, ...warning.map((id) => `warning ${id}`)]);

@@ -9,13 +9,14 @@ const CORPORA = fileURLToPath(new URL('../../../shared/corpora/', import.meta.ur
 export interface Subject {
   readonly file: string;
   readonly root: XmlElement;
-  readonly syntax: 'ubl' | 'ubl-cn' | 'cii';
+  readonly syntax: 'ubl' | 'ubl-cn' | 'cii' | 'cdar';
 }
 
 const SYNTAXES: Readonly<Record<string, Subject['syntax']>> = {
   Invoice: 'ubl',
   CreditNote: 'ubl-cn',
   CrossIndustryInvoice: 'cii',
+  CrossDomainAcknowledgementAndResponse: 'cdar',
 };
 
 /** Whether the corpora lie beside the project. */
@@ -23,10 +24,19 @@ export const corporaPresent = existsSync(CORPORA);
 
 /** Invoices of the project's own test folders, invented for it. */
 export function ownDocuments(): Subject[] {
+  return ownFiles().filter(({ syntax }) => syntax !== 'cdar');
+}
+
+/** Lifecycle messages likewise. */
+export function ownMessages(): Subject[] {
+  return ownFiles().filter(({ syntax }) => syntax === 'cdar');
+}
+
+function ownFiles(): Subject[] {
   return ['test/fixtures/rules', 'test/golden'].flatMap((folder) => subjectsIn(PROJECT + folder));
 }
 
-/** Invoices below a folder of the corpora; none where they are missing. */
+/** Invoices, or messages, below folders of the corpora; none where they are missing. */
 export function corpus(...folders: readonly string[]): Subject[] {
   return folders.flatMap((folder) => subjectsIn(CORPORA + folder));
 }

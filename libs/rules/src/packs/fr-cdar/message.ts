@@ -106,12 +106,15 @@ function reasonRule(key: keyof typeof REASONS_BY_STATUS): Check {
   const known = REASONS_BY_STATUS[key];
   const status = key.slice(0, 3);
   const test: Test = (reason, scope) => {
-    if (!concerns(reason, status) || known.has(stringOf(reason))) return true;
-    // 9999 is Chorus Pro.
-    if (key === '210') return someText(scope.root, `${DOC}/${SENDER}[@schemeID=0238]`, '9999');
-    if (key !== '210B2G') return false;
-    if (senderIds(scope, SENDER).length === 0) return true;
-    return anyDiffer(senderIds(scope, `${SENDER}[@schemeID=0238]`), ['9999']);
+    if (!concerns(reason, status)) return true;
+    const fromChorusPro = someText(scope.root, `${DOC}/${SENDER}[@schemeID=0238]`, '9999');
+    // Chorus Pro is 9999; a sender with an identifier of another scheme is neither it nor somebody else.
+    if (key === '210B2G') {
+      if (senderIds(scope, SENDER).length === 0) return true;
+      if (anyDiffer(senderIds(scope, `${SENDER}[@schemeID=0238]`), ['9999'])) return true;
+      return fromChorusPro && known.has(stringOf(reason));
+    }
+    return known.has(stringOf(reason)) || (key === '210' && fromChorusPro);
   };
   return [`BR-FR-CDV-CL-09_MDT-113_${key}`, test];
 }

@@ -79,6 +79,13 @@ final class Artefacts {
   }
 
   private static URL url(String resource) {
+    if (resource.startsWith("file:")) {
+      try {
+        return java.net.URI.create(resource).toURL();
+      } catch (java.net.MalformedURLException problem) {
+        throw new IllegalStateException(resource, problem);
+      }
+    }
     URL found = Artefacts.class.getClassLoader().getResource(resource);
     if (found == null) {
       throw new IllegalStateException("not among the rule sets: " + resource);

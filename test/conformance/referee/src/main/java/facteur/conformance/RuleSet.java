@@ -4,18 +4,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which schema and which stylesheets judge a document under one name; all are resources of the rule set jars. */
+/**
+ * Which schema and which stylesheets judge a document under one name: resources of the rule set jars, or addresses of files.
+ */
 record RuleSet(List<String> schemas, List<String> stylesheets, Map<String, String> levels) {
-  private static final String SCHEMATRON = "external/schematron/";
-  private static final String UBL_INVOICE = "external/schemas/ubl21/maindoc/UBL-Invoice-2.1.xsd";
-  private static final String UBL_CREDIT_NOTE = "external/schemas/ubl21/maindoc/UBL-CreditNote-2.1.xsd";
-  private static final String CII = "external/schemas/d16b/data/standard/CrossIndustryInvoice_100pD16B.xsd";
-  private static final String CEN_UBL = SCHEMATRON + "1.3.16/ubl/EN16931-UBL-validation.xslt";
-  private static final String CEN_CII = SCHEMATRON + "1.3.16/cii/EN16931-CII-validation.xslt";
+  static final String SCHEMATRON = "external/schematron/";
+  static final String UBL_INVOICE = "external/schemas/ubl21/maindoc/UBL-Invoice-2.1.xsd";
+  static final String UBL_CREDIT_NOTE = "external/schemas/ubl21/maindoc/UBL-CreditNote-2.1.xsd";
+  static final String CII = "external/schemas/d16b/data/standard/CrossIndustryInvoice_100pD16B.xsd";
+  static final String CEN_UBL = SCHEMATRON + "1.3.16/ubl/EN16931-UBL-validation.xslt";
+  static final String CEN_CII = SCHEMATRON + "1.3.16/cii/EN16931-CII-validation.xslt";
   private static final String PEPPOL = SCHEMATRON + "openpeppol/2026.5/xslt/";
   private static final String XRECHNUNG = SCHEMATRON + "3.0.2/XRechnung-";
   private static final String XRECHNUNG_2_1 = SCHEMATRON + "2.1.1/XRechnung-";
-  private static final String FRANCE = SCHEMATRON + "ctc/1.3.0/xslt/20260216_";
 
   /** Levels that the KoSIT configuration of XRechnung gives to rules of the CEN. */
   private static final Map<String, String> XRECHNUNG_LEVELS =
@@ -51,17 +52,12 @@ record RuleSet(List<String> schemas, List<String> stylesheets, Map<String, Strin
           "facturx-" + folder,
           of("external/schemas/2.4/" + folder + "/FACTUR-X_" + profile + ".xsd", SCHEMATRON + "2.4/FACTUR-X_" + profile + ".xslt"));
     }
-    ublOf(sets, "fr-ctc", CEN_UBL, FRANCE + "BR-FR-Flux2-Schematron-UBL_V1.3.0.xslt");
-    sets.put("fr-ctc-cii", of(CII, CEN_CII, FRANCE + "BR-FR-Flux2-Schematron-CII_V1.3.0.xslt"));
-    ublOf(sets, "fr-ctc-extended", FRANCE + "EXTENDED-CTC-FR-UBL-V1.3.0.xslt", FRANCE + "BR-FR-Flux2-Schematron-UBL_V1.3.0.xslt");
-    sets.put(
-        "fr-ctc-extended-cii",
-        of(CII, FRANCE + "EXTENDED-CTC-FR-CII-V1.3.0.xslt", FRANCE + "BR-FR-Flux2-Schematron-CII_V1.3.0.xslt"));
-    sets.put("fr-cdar", new RuleSet(List.of(), List.of(FRANCE + "BR-FR-CDV-Schematron-CDAR_V1.3.0.xslt"), Map.of()));
+    France.rulesOf13(sets);
+    France.rulesOfCheckout(sets);
     return sets;
   }
 
-  private static RuleSet of(String schema, String... stylesheets) {
+  static RuleSet of(String schema, String... stylesheets) {
     return new RuleSet(List.of(schema), List.of(stylesheets), Map.of());
   }
 
@@ -70,7 +66,7 @@ record RuleSet(List<String> schemas, List<String> stylesheets, Map<String, Strin
   }
 
   /** UBL has one stylesheet for both documents, and a schema for each; the driver names the document. */
-  private static void ublOf(Map<String, RuleSet> sets, String name, String... stylesheets) {
+  static void ublOf(Map<String, RuleSet> sets, String name, String... stylesheets) {
     sets.put(name + "-ubl", of(UBL_INVOICE, stylesheets));
     sets.put(name + "-ubl-cn", of(UBL_CREDIT_NOTE, stylesheets));
   }
