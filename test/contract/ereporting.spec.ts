@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { SellerProfile } from '#billing';
 import { prepareDueReports, prepareReport, undoEntry, type FlowContext } from '#flows';
 import { localDate } from '#kernel';
-import type { Profiles, Transaction } from '#ports';
+import type { Transaction } from '#ports';
 import { readFlux10 } from '#syntax';
 import { readXml } from '#xml';
 import { camtStatement } from './camt.js';
@@ -14,30 +14,35 @@ let bench: FlowBench;
 /** The flows, with a customer that is a consumer and routes for messages. */
 let context: FlowContext;
 beforeEach(async () => {
-  bench = await openFlowBench();
-  const original = bench.context.profiles;
-  const route = { channel: 'folder', directory: 'out', fileName: '{number}.{extension}' } as const;
-  const routed = (seller: SellerProfile | undefined): SellerProfile | undefined =>
-    seller?.ereporting
-      ? { ...seller, lifecycle: { collected: 'always', route }, ereporting: { ...seller.ereporting, route } }
-      : seller;
-  Object.assign(bench.context, {
-    profiles: (tenantId: string): Profiles => {
-      const profiles = original(tenantId);
-      return {
-        ...profiles,
-        customer: (ref) => {
-          const customer = profiles.customer(ref);
-          return customer && ref === 'C-MENUISERIE' ? { ...customer, handling: 'B2C' } : customer;
-        },
-        seller: (ref) => routed(profiles.seller(ref)),
-        sellers: () => profiles.sellers().flatMap((seller) => routed(seller) ?? []),
-      };
-    },
-  });
+  bench = await openFlowBench({ profiles: withConsumer });
   context = bench.context;
 });
 afterEach(() => bench.close());
+
+const route = { channel: 'folder', directory: 'out', fileName: '{number}.{extension}' } as const;
+
+function routed(seller: SellerProfile): SellerProfile {
+  if (!seller.ereporting) return seller;
+  return { ...seller, lifecycle: { collected: 'always', route }, ereporting: { ...seller.ereporting, route } };
+}
+
+function withConsumer(original: FlowContext['profiles']): FlowContext['profiles'] {
+  return (tenantId) => {
+    const profiles = original(tenantId);
+    return {
+      ...profiles,
+      customer: (ref) => {
+        const customer = profiles.customer(ref);
+        return customer && ref === 'C-MENUISERIE' ? { ...customer, handling: 'B2C' } : customer;
+      },
+      seller: (ref) => {
+        const seller = profiles.seller(ref);
+        return seller && routed(seller);
+      },
+      sellers: () => profiles.sellers().map(routed),
+    };
+  };
+}
 
 const tx = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => bench.store.transaction('main', work);
 

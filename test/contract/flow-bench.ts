@@ -38,6 +38,8 @@ export async function openFlowBench(
     clock?: FixedClock;
     /** Another store than one in memory; closed with the bench. */
     store?: SqlStore;
+    /** Other profiles than those of config/. */
+    profiles?: (original: FlowContext['profiles']) => FlowContext['profiles'];
   } = {},
 ) {
   const loaded = loadSettings(process.cwd(), { ...options.environment, LOG_LEVEL: 'silent' });
@@ -58,7 +60,7 @@ export async function openFlowBench(
     store,
     documents: await openDocumentStore(directory),
     clock,
-    profiles: loaded.value.profiles,
+    profiles: options.profiles?.(loaded.value.profiles) ?? loaded.value.profiles,
     csvMapping: () => loaded.value.csvMapping('negoce-exemple'),
     matchPolicy: DEFAULT_MATCH_POLICY,
     sinks: { sftp: sink, https: sink, folder: sink },
