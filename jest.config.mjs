@@ -11,6 +11,8 @@ export default {
   testTimeout: 60_000,
   // Every core: the default leaves one to the terminal, which doubles the time on a machine of two.
   maxWorkers: '100%',
+  // What a worker keeps of the specs that it ran is given back in between.
+  workerIdleMemoryLimit: '1GB',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   // Suites that need real services, Java or a browser run by their own configuration from .ci/run.
