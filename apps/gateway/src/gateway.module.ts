@@ -21,6 +21,7 @@ import { PartnersController } from './api/partners.controller.js';
 import { WebhooksController } from './api/webhooks.controller.js';
 import { PlatformHooksController } from './api/platform-hooks.controller.js';
 import { PlatformsController } from './api/platforms.controller.js';
+import { RulesController } from './api/rules.controller.js';
 import { ASSEMBLY } from './assembly.token.js';
 import { AccessGuard } from './http/access.guard.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
@@ -48,6 +49,7 @@ export class GatewayModule {
         DisputesController,
         OperationsController,
         DocumentsController,
+        RulesController,
         HybridsController,
         PartnersController,
         WebhooksController,

@@ -159,6 +159,18 @@ describe('documents', () => {
     expect((await post('/v1/validate?pack=nonsense', '<a/>')).body).toMatchObject({ status: 400 });
     expect((await post('/v1/convert?to=cobol', '<a/>')).body).toMatchObject({ status: 400, code: 'HTTP.INVALID' });
   });
+
+  it('tells packs with version, validity and source, and their rules', async () => {
+    const { items } = (await get('/v1/rules/packs')).body as { items: { id: string; version: string }[] };
+    const [next, now] = items.filter(({ id }) => id === 'fr-ctc');
+    expect(next).toMatchObject({ version: '2027-09', validFrom: '2027-09-01', isAnnounced: true });
+    expect(now).toMatchObject({ version: '1.4.0', validFrom: '2026-09-01', source: expect.stringContaining('FNFE') });
+    const rules = (await get('/v1/rules/packs/fr-cdar/rules')).body as { items: { id: string; message: object }[] };
+    expect(rules.items.find(({ id }) => id === 'BR-FR-CDV-03_MDT-4')?.message).toMatchObject({
+      fr: expect.any(String),
+    });
+    expect((await get('/v1/rules/packs/nowhere/rules')).status).toBe(404);
+  });
 });
 
 describe('the rest of the face', () => {

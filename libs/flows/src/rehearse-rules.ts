@@ -39,6 +39,8 @@ export interface Rehearsal {
   readonly tenantId: string;
   readonly since: LocalDate;
   readonly judged: number;
+  /** What documents were judged by. */
+  readonly packs: readonly PackRef[];
   /** Invoices whose document could not be read. */
   readonly unreadable: readonly string[];
   readonly breaking: readonly BreakingInvoice[];
@@ -59,6 +61,7 @@ export async function rehearseRules(
 ): Promise<Rehearsal> {
   const breaking: BreakingInvoice[] = [];
   const unreadable: string[] = [];
+  const used = new Map<string, PackRef>();
   let judged = 0;
   for await (const { invoice, document } of issuedSince(context, tenantId, options.since)) {
     const xml = document === undefined ? undefined : await invoiceXml(await context.documents.get(document.sha256));
@@ -67,12 +70,13 @@ export async function rehearseRules(
       continue;
     }
     const { packs, findings } = judgeBytes(xml.value, { packs: options.packs });
+    for (const pack of packs) used.set(`${pack.id}@${pack.version}`, pack);
     const fatal = findings.filter(({ severity }) => severity === 'fatal');
     if (fatal.length > 0) breaking.push(breakingOf(invoice, packs, fatal));
     judged += 1;
     if (judged % STEP === 0) options.onProgress?.(judged);
   }
-  return { tenantId, since: options.since, judged, unreadable, breaking };
+  return { tenantId, since: options.since, judged, packs: [...used.values()], unreadable, breaking };
 }
 
 async function* issuedSince(

@@ -1,6 +1,6 @@
 import type { DocumentProfile } from '#billing';
 import { composeInBackground, readBack, type HybridProfileId } from '#facturx';
-import { FacteurError, sha256 } from '#kernel';
+import { FacteurError, localDateOf, sha256 } from '#kernel';
 import { sameInvoice, type Invoice } from '#invoice';
 import type { DocumentFormat } from '#ports';
 import { judgeDocument, type Verdict } from '#rules';
@@ -49,7 +49,7 @@ export async function renderDocument(invoice: Invoice, options: RenderOptions): 
   const document = readXml(xml);
   if (!document.ok) throw notSame('xml', { fault: document.error.code });
   checkReadBack(invoice, document.value);
-  const verdict = judgeDocument(document.value, { packs: 'auto' });
+  const verdict = judgeDocument(document.value, { packs: 'auto', asOf: localDateOf(options.createdAt) });
   if (options.format !== 'facturx') {
     return { format: options.format, bytes: xml, mediaType: 'application/xml', extension: 'xml', verdict };
   }

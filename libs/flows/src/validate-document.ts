@@ -26,7 +26,7 @@ export async function invoiceXml(bytes: Uint8Array): Promise<Result<Uint8Array, 
  */
 export async function validateDocument(
   bytes: Uint8Array,
-  options: Pick<JudgeOptions, 'packs'>,
+  options: JudgeOptions,
 ): Promise<Result<JudgedDocument, DocumentFault>> {
   refuseUnknownPacks(options.packs);
   const xml = await invoiceXml(bytes);

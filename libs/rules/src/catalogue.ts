@@ -32,10 +32,12 @@ export function catalogueOf(pack: Pack): CatalogueRule[] {
   return [...found.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
 }
 
-/** Every pack in its newest version; versions for documents that name an older edition are left out. */
+/** Every pack in its newest version in force; versions for documents that name an older edition are left out. */
 export function newestPacks(): Pack[] {
   return registry.ids().flatMap((name) => {
-    const versions = registry.packs.filter(({ id, speaksFor }) => id === name && speaksFor === undefined);
+    const versions = registry.packs.filter(
+      ({ id, speaksFor, announced }) => id === name && speaksFor === undefined && !announced,
+    );
     return versions.sort((left, right) => (left.validFrom < right.validFrom ? 1 : -1)).slice(0, 1);
   });
 }

@@ -12,6 +12,8 @@ export interface PackDescription {
   /** First day on which it no longer holds. */
   readonly validTo?: LocalDate;
   readonly source: string;
+  /** Published before it is in force: judges from its first day on, until then only where it is named. */
+  readonly isAnnounced: boolean;
   /** A part that another pack chooses by the document. */
   readonly isPart: boolean;
   readonly rules: number;
@@ -33,6 +35,7 @@ export function describePacks(): PackDescription[] {
       validFrom: pack.validFrom,
       ...(pack.validTo !== undefined && { validTo: pack.validTo }),
       source: pack.source,
+      isAnnounced: pack.announced === true,
       isPart: pack.inner === true,
       rules: catalogueOf(pack).length,
     }))
@@ -41,10 +44,10 @@ export function describePacks(): PackDescription[] {
     );
 }
 
-/** The rules of a pack, by id; undefined where no pack has this name and version. The newest version when none is given. */
+/** The rules of a pack, by id; undefined where no pack has this name and version. The newest in force when none is given. */
 export function describeRules(id: string, version?: string): RuleDescription[] | undefined {
   const versions = registry.packs
-    .filter((pack) => pack.id === id && (version === undefined || pack.version === version))
+    .filter((pack) => pack.id === id && (version === undefined ? !pack.announced : pack.version === version))
     .sort((left, right) => (left.validFrom < right.validFrom ? 1 : -1));
   const [pack] = versions;
   return pack === undefined ? undefined : catalogueOf(pack).map((rule) => ({ ...rule, ...wordsOf(pack, rule.id) }));

@@ -9,8 +9,10 @@ import { registry } from './packs/registry.js';
 export interface JudgeOptions {
   /** `auto` chooses by BT-24 and BT-23; names judge with these packs and those they build on. */
   readonly packs: 'auto' | readonly string[];
-  /** Judges by the rules valid on this date; without it, by the newest. */
+  /** Judges by the rules valid on this date; without it, by the newest that are in force. */
   readonly on?: LocalDate;
+  /** The day of today, on which versions that were only announced come into force; without it, they do not. */
+  readonly asOf?: LocalDate;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface JudgeOptions {
 export function judge(document: XmlDocument, options: JudgeOptions, known: PackRegistry = registry): Verdict {
   const ids = identify(document);
   if (ids === undefined) return { packs: [], valid: false, findings: [unknownSyntax(document)] };
-  const packs = known.choose(ids, options.packs, options.on);
+  const packs = known.choose(ids, options.packs, options);
   if (packs.length === 0) return { packs: [], valid: false, findings: [noRules(document)] };
   const findings = run(document, known.plan(packs, ids.syntax));
   return {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { assemble } from '#assembly';
 import { rehearseRules, type BreakingInvoice, type Rehearsal } from '#flows';
-import { addDays, FacteurError, localDateOf } from '#kernel';
+import { addDays, FacteurError, localDateOf, systemClock } from '#kernel';
 import { describePacks, describeRules, type PackDescription, type RuleDescription } from '#rules';
 import { createLog } from '#telemetry';
 import { loadOrExplain } from '../configuration.js';
@@ -43,8 +43,8 @@ export function registerRules(program: Command): void {
   rules
     .command('rehearse')
     .description('judge the invoices of the last days by a pack that is not in force yet, and list who would break')
-    .option('--pack <names>', 'packs, separated by commas (default: the newest that each document asks for)')
-    .option('--pack-version <version>', 'version of the pack (default: the newest)')
+    .option('--pack <names>', 'packs, separated by commas (default: the newest in force that each document asks for)')
+    .option('--pack-version <version>', 'version of the pack, in force or not (default: the newest in force)')
     .option('--days <days>', 'how far back', whole, 30)
     .option('--tenant <id>', 'one tenant (default: all)')
     .addOption(new Option('--lang <language>', 'of messages').choices(['en', 'fr']).default('en'))
@@ -63,10 +63,12 @@ function list(format: Format): void {
   process.stdout.write(format === 'json' ? `${JSON.stringify(packs, null, 2)}\n` : packs.map(packText).join(''));
 }
 
-function packText({ id, version, validFrom, validTo, isPart, rules, source }: PackDescription): string {
+function packText(pack: PackDescription): string {
+  const { id, version, validFrom, validTo, isPart, isAnnounced, rules, source } = pack;
   const until = validTo === undefined ? '' : ` until ${validTo}`;
+  const inForce = isAnnounced && localDateOf(systemClock.now()) < validFrom ? ', not in force yet' : '';
   const part = isPart ? ' (part of another pack)' : '';
-  return `${id.padEnd(WIDTH)} ${version.padEnd(8)} from ${validFrom}${until}, ${rules} rules${part}\n${''.padEnd(WIDTH)} ${source}\n`;
+  return `${id.padEnd(WIDTH)} ${version.padEnd(8)} from ${validFrom}${until}${inForce}, ${rules} rules${part}\n${''.padEnd(WIDTH)} ${source}\n`;
 }
 
 function show(pack: string, rule: string | undefined, { lang, format }: Pick<RehearseOptions, 'lang' | 'format'>) {
@@ -113,8 +115,10 @@ function tenantsOf(all: readonly { readonly id: string }[], tenant: string | und
   return [tenant];
 }
 
-function rehearsalText({ tenantId, since, judged, breaking, unreadable }: Rehearsal, language: 'en' | 'fr'): string {
-  const head = `${tenantId}: ${judged} invoices since ${since}, ${breaking.length} would break\n`;
+function rehearsalText(report: Rehearsal, language: 'en' | 'fr'): string {
+  const { tenantId, since, judged, packs, breaking, unreadable } = report;
+  const by = packs.length === 0 ? '' : `, judged by ${packs.map(({ id, version }) => `${id} ${version}`).join(', ')}`;
+  const head = `${tenantId}: ${judged} invoices since ${since}${by}: ${breaking.length} would break\n`;
   const lost = unreadable.map((number) => `  ${number}  its document cannot be read\n`).join('');
   return head + breaking.map((each) => breakingText(each, language)).join('') + lost;
 }

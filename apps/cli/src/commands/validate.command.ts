@@ -1,7 +1,7 @@
-import { Option, type Command } from 'commander';
-import { FacteurError } from '#kernel';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { FacteurError, localDateOf, parseLocalDate, systemClock, type LocalDate } from '#kernel';
 import { offeredPackIds, packIds } from '#rules';
-import type { Language } from './validate/entry.js';
+import type { JudgeRequest, Language } from './validate/entry.js';
 import { judgeFiles } from './validate/judge-files.js';
 import { progressOn } from './validate/progress.js';
 import { FORMATS, reportIn, type Format, type ReportStyle } from './validate/report.js';
@@ -11,6 +11,7 @@ interface ValidateOptions {
   readonly pack: string;
   readonly format: Format;
   readonly lang: Language;
+  readonly on?: LocalDate;
 }
 
 /** Registers `facteur validate`. */
@@ -19,7 +20,12 @@ export function registerValidate(program: Command): void {
     .command('validate')
     .description('judge invoices: UBL, CII and Factur-X PDF against EN 16931 and the rules they claim to follow')
     .argument('<path...>', 'files, folders (their XML and PDF files), or - for standard input')
-    .option('--pack <names>', `auto, or names separated by commas: ${offeredPackIds().join(', ')}`, 'auto')
+    .option(
+      '--pack <names>',
+      `auto, or names separated by commas, each with @VERSION for one version: ${offeredPackIds().join(', ')}`,
+      'auto',
+    )
+    .option('--on <date>', 'by the rules valid on this day, YYYY-MM-DD (default: those in force)', day)
     .addOption(new Option('--format <format>', 'how to report').choices(FORMATS).default('text'))
     .addOption(new Option('--lang <language>', 'language of messages').choices(['en', 'fr']).default(languageOfUser()))
     .addHelpText('after', '\nExit codes: 0 all valid; 1 some invalid; 2 something could not be read.')
@@ -38,11 +44,13 @@ async function validate(paths: string[], options: ValidateOptions): Promise<void
     colours: process.stdout.isTTY,
     several: files.length > 1,
   };
+  const asOf = localDateOf(systemClock.now());
+  const request: JudgeRequest = { packs, language: options.lang, asOf, ...(options.on && { on: options.on }) };
   const report = reportIn(style);
   const progress = progressOn(process.stderr, files.length);
   const counts = { valid: 0, invalid: 0, unread: 0 };
   await write(report.begin());
-  for await (const { text, verdict } of judgeFiles(files, { packs, language: options.lang }, style)) {
+  for await (const { text, verdict } of judgeFiles(files, request, style)) {
     counts[verdict] += 1;
     progress.clear();
     await write(text);
@@ -58,7 +66,7 @@ function packsOf(text: string): 'auto' | string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.length === 1 && names[0] === 'auto') return 'auto';
   const accepted = packIds();
-  const wrong = names.find((name) => !accepted.includes(name));
+  const wrong = names.find((name) => !accepted.includes(name.split('@')[0] ?? name));
   if (wrong !== undefined)
     throw new FacteurError(
       'RULES.UNKNOWN_PACK',
@@ -67,6 +75,12 @@ function packsOf(text: string): 'auto' | string[] {
       { name: wrong },
     );
   return names;
+}
+
+function day(text: string): LocalDate {
+  const read = parseLocalDate(text);
+  if (read === undefined) throw new InvalidArgumentError('a date as YYYY-MM-DD');
+  return read;
 }
 
 function languageOfUser(): Language {

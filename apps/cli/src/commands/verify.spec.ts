@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import { assemble } from '#assembly';
-import { acceptParcel, issueInvoice, readOrders } from '#flows';
+import { acceptParcel, issueInvoice, readOrders, type Rehearsal } from '#flows';
 import { loadSettings } from '#settings';
 import { createLog } from '#telemetry';
 import { makeDataDirectory } from '#testkit';
@@ -56,6 +56,35 @@ async function facteur(...words: string[]): Promise<{ text: string; code: number
   await main(['node', 'facteur', ...words]);
   return { text: printed, code: process.exitCode };
 }
+
+describe('facteur rules rehearse', () => {
+  const rehearse = (...words: string[]) => facteur('rules', 'rehearse', '--tenant', 'main', ...words);
+
+  it('finds nothing by the rules in force, and says which they are', async () => {
+    const { code, text } = await rehearse();
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('1 invoice') });
+    expect(text).toContain('fr-ctc 1.4.0');
+  });
+
+  it('judges by a pack that is not in force yet, which nothing else does', async () => {
+    const { code, text } = await rehearse('--pack', 'fr-ctc', '--pack-version', '2027-09', '--format', 'json');
+    expect(code).toBe(0);
+    const [{ judged, packs, breaking }] = JSON.parse(text) as [Rehearsal];
+    expect({ judged, breaking }).toEqual({ judged: 1, breaking: [] });
+    expect(packs).toContainEqual({ id: 'fr-ctc', version: '2027-09' });
+  });
+
+  it('names who would break, with rule and remedy, and changes nothing', async () => {
+    const told = await rehearse('--pack', 'xrechnung', '--lang', 'fr');
+    expect(told.code).toBe(1);
+    expect(told.text).toMatch(new RegExp(`${number}  C-MENUISERIE.*\\n +BR-DE-15.*\\n +→ `));
+    expect(await facteur('verify', 'archive')).toMatchObject({ code: 0 });
+  });
+
+  it('knows no version that does not exist', async () => {
+    expect(await rehearse('--pack', 'fr-ctc', '--pack-version', '9.9')).toMatchObject({ code: 2 });
+  });
+});
 
 describe('facteur verify', () => {
   it('proves numbers and archive, as text and as JSON', async () => {

@@ -5,16 +5,22 @@ import { z } from 'zod';
 import type { Assembly } from '#assembly';
 import { HYBRID_PROFILES, hybridProfileNamed } from '#facturx';
 import { convertDocument, convertToHybrid, validateDocument, type Converted, type DocumentFault } from '#flows';
-import { FacteurError, type Result } from '#kernel';
+import { FacteurError, localDateOf, type Result } from '#kernel';
 import { ASSEMBLY } from '../assembly.token.js';
 import { BytesPipe, QueryPipe } from '../http/input.js';
 import { isMultipart, readParts } from '../http/multipart.js';
 import { Route } from '../http/route.decorator.js';
+import { dateInput } from './money-input.js';
 import { sendFile } from './send-file.js';
 import { findingView, packView } from './views.js';
 
 const validateQuery = z.object({
-  pack: z.string().max(200).default('auto').meta({ description: '`auto`, or names separated by commas' }),
+  pack: z
+    .string()
+    .max(200)
+    .default('auto')
+    .meta({ description: '`auto`, or names separated by commas; `name@version` for one version' }),
+  on: dateInput.optional().meta({ description: 'By the rules valid on this day; without it, by those in force' }),
 });
 const PROFILE_IDS = Object.keys(HYBRID_PROFILES).join(', ');
 const convertQuery = z.object({
@@ -58,7 +64,8 @@ export class DocumentsController {
     @Query(new QueryPipe(validateQuery)) query: z.output<typeof validateQuery>,
   ): Promise<unknown> {
     const packs = query.pack === 'auto' ? 'auto' : query.pack.split(',').map((name) => name.trim());
-    return readable(await validateDocument(bytes, { packs }));
+    const asOf = localDateOf(this.assembly.context.clock.now());
+    return readable(await validateDocument(bytes, { packs, asOf, ...(query.on && { on: query.on }) }));
   }
 
   @Post('convert')

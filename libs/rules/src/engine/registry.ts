@@ -2,6 +2,12 @@ import { FacteurError, type LocalDate } from '#kernel';
 import { compile, type Plan } from './compile.js';
 import type { DocumentIds, Pack, RuleSyntax } from './rule.js';
 
+/** By which days versions are chosen; see `JudgeOptions`. */
+export interface PackDates {
+  readonly on?: LocalDate;
+  readonly asOf?: LocalDate;
+}
+
 /** The pack that judges a document when no other claims it. */
 const DEFAULT_PACK = 'en16931';
 
@@ -25,7 +31,7 @@ export class PackRegistry {
    * A name may ask for one version: `fr-ctc@1.4.0`.
    * @throws FacteurError `RULES.UNKNOWN_PACK` (category input) for a name or version that no pack has.
    */
-  choose(ids: DocumentIds, wanted: 'auto' | readonly string[], on: LocalDate | undefined): Pack[] {
+  choose(ids: DocumentIds, wanted: 'auto' | readonly string[], on: PackDates = {}): Pack[] {
     const names = wanted === 'auto' ? this.claimants(ids, on) : wanted;
     const chosen: Pack[] = [];
     for (const name of names) this.add(name, ids, on, chosen);
@@ -43,12 +49,12 @@ export class PackRegistry {
     return plan;
   }
 
-  private claimants(ids: DocumentIds, on: LocalDate | undefined): string[] {
+  private claimants(ids: DocumentIds, on: PackDates): string[] {
     const names = this.ids().filter((name) => name !== DEFAULT_PACK && this.version(name, ids, on).claims(ids));
     return names.length > 0 ? names : [DEFAULT_PACK];
   }
 
-  private add(name: string, ids: DocumentIds, on: LocalDate | undefined, chosen: Pack[]): void {
+  private add(name: string, ids: DocumentIds, on: PackDates, chosen: Pack[]): void {
     const [bare = name] = name.split('@');
     if (chosen.some(({ id }) => id === bare)) return;
     const pack = this.version(name, ids, on);
@@ -56,8 +62,11 @@ export class PackRegistry {
     chosen.push(pack);
   }
 
-  /** The version that speaks for the document; otherwise the one valid on the date, or (no date, none valid) the newest. */
-  private version(asked: string, ids: DocumentIds, on: LocalDate | undefined): Pack {
+  /**
+   * The version that speaks for the document; otherwise the one valid on the date, or (no date, none valid) the newest that is in
+   * force.
+   */
+  private version(asked: string, ids: DocumentIds, { on, asOf }: PackDates): Pack {
     const [name = asked, pinned] = asked.split('@');
     if (pinned !== undefined) return this.pinned(name, pinned);
     const versions = this.packs
@@ -66,7 +75,7 @@ export class PackRegistry {
     const spoken = versions.find(({ speaksFor }) => speaksFor?.(ids) === true);
     if (spoken !== undefined) return spoken;
     const dated = versions.filter(({ speaksFor }) => speaksFor === undefined);
-    const [newest] = dated;
+    const newest = dated.find(({ announced, validFrom }) => !announced || (asOf !== undefined && validFrom <= asOf));
     if (newest === undefined)
       throw new FacteurError('RULES.UNKNOWN_PACK', 'input', 'No rule pack has this name', {
         name,

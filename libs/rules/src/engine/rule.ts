@@ -92,6 +92,8 @@ export interface Pack {
    * are chosen by date.
    */
   readonly speaksFor?: (ids: DocumentIds) => boolean;
+  /** Published, but not in force when this release was made: judges from its first day only, or where it is named. */
+  readonly announced?: true;
   /** Where the rules come from: issuer, artefact, commit or date. */
   readonly source: string;
   /** A part of another pack, which chooses it by the document: not told to users as a choice of their own. */

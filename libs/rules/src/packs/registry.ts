@@ -2,6 +2,7 @@ import { PackRegistry } from '../engine/registry.js';
 import { EN16931 } from './en16931/index.js';
 import { FACTURX, FACTURX_PROFILES } from './facturx/index.js';
 import { FR_CDAR } from './fr-cdar/index.js';
+import { announcedFor2027 } from './fr-ctc/edition-2027.js';
 import { FR_CTC } from './fr-ctc/index.js';
 import { FR_CTC_EXTENDED, FR_CTC_EXTENDED_PARTS } from './fr-ctc-extended/index.js';
 import { PEPPOL, PEPPOL_2025_11, PEPPOL_SELF_BILLING } from './peppol/index.js';
@@ -22,6 +23,7 @@ export const registry = new PackRegistry([
   XRECHNUNG_2_1,
   XRECHNUNG_EXTENSION_2_1,
   FR_CTC,
+  announcedFor2027(FR_CTC),
   FR_CTC_EXTENDED,
   ...FR_CTC_EXTENDED_PARTS,
   FR_CDAR,

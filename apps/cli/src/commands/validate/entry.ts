@@ -1,3 +1,4 @@
+import type { LocalDate } from '#kernel';
 import type { Severity } from '#rules';
 
 export type Language = 'en' | 'fr';
@@ -35,6 +36,10 @@ export interface Outcome {
 export interface JudgeRequest {
   readonly packs: 'auto' | readonly string[];
   readonly language: Language;
+  /** By the rules valid on this date, whatever is in force today. */
+  readonly on?: LocalDate;
+  /** Today, on which announced versions come into force. */
+  readonly asOf?: LocalDate;
 }
 
 /** What is said of one file, ready to be printed: a text costs less to hand from thread to thread than its findings. */

@@ -27,10 +27,10 @@ export async function judgeFile(path: string, request: JudgeRequest): Promise<Ou
 
 /** Judges bytes that came from `name`; a PDF is opened and its XML judged. */
 export async function judgeContent(name: string, bytes: Uint8Array, request: JudgeRequest): Promise<Outcome> {
-  if (!isPdf(bytes)) return judged(name, judgeBytes(bytes, { packs: request.packs }), request);
+  if (!isPdf(bytes)) return judged(name, judgeBytes(bytes, request), request);
   const xml = await xmlOfPdf(bytes);
   if (!xml.ok) return unread(name, xml.error, request);
-  return judged(name, judgeBytes(xml.value, { packs: request.packs }), request);
+  return judged(name, judgeBytes(xml.value, request), request);
 }
 
 function judged(file: string, document: JudgedDocument, { language }: JudgeRequest): Outcome {
