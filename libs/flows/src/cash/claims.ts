@@ -1,6 +1,5 @@
 import { Decimal, FacteurError, newId, type LocalDate } from '#kernel';
 import { applyNumberTemplate, fiscalYearOf } from '#billing';
-import { lifecycleState } from '#lifecycle';
 import type { ClaimPart, ClaimRow, InvoiceSummary, LedgerEntry, Transaction } from '#ports';
 import { FRENCH_INTEREST, KNOWN_RATES, lateClaim, standing, type LateClaim } from '#receivables';
 import type { FlowContext } from '../context.js';
@@ -35,8 +34,7 @@ export async function claimableOf(
 /**
  * Claims late-payment interest and the recovery indemnity: a debit note of its own on the account, with its working and its
  * document. It lives on when the principal is paid. A later claim starts where the last one ended; the indemnity is asked once.
- * @throws FacteurError `INVOICE.UNKNOWN` (not-found), `INTEREST.RATE_MISSING` (precondition), `REQUEST.KEY_REUSED` (conflict),
- *   `CLAIM.SUSPENDED` (precondition) while the buyer waits for what is missing (208).
+ * @throws FacteurError `INVOICE.UNKNOWN` (not-found), `INTEREST.RATE_MISSING` (precondition), `REQUEST.KEY_REUSED` (conflict).
  */
 export async function claimLatePayment(
   context: FlowContext,
@@ -47,23 +45,11 @@ export async function claimLatePayment(
     once<ClaimOutcome>(context, tx, 'claims', request, async () => {
       await tx.ledger.openAmountForUpdate(request.invoiceId);
       const invoice = await invoiceOf(tx, request.invoiceId);
-      if (lifecycleState(await tx.lifecycle.history(invoice.id)).isSuspended) throw suspended(invoice);
       const on = request.on ?? context.clock.today();
       const late = await claimable(context, tx, invoice, on);
       if (!late.totalAmount.isPositive()) return { kind: 'nothing' };
       return { kind: 'claimed', claim: await book(context, tx, invoice, late, on, request) };
     }),
-  );
-}
-
-function suspended({ number }: InvoiceSummary): FacteurError {
-  return new FacteurError(
-    'CLAIM.SUSPENDED',
-    'precondition',
-    'The buyer has suspended the invoice (208): answer with 209',
-    {
-      number,
-    },
   );
 }
 

@@ -39,13 +39,10 @@ export async function applyStatus(
   return { ...told, outcome: isNew ? 'applied' : 'repeated', invoiceId: invoice.id };
 }
 
-/**
- * Number, seller and date must agree where the message tells them: the same number may exist at several sellers of a tenant, or in
- * two years. What fits more than one is applied to none of them: it waits.
- */
+/** Number, seller and date must agree where the message tells them: the same number may exist at two sellers, or in two years. */
 async function invoiceOf(tx: Transaction, incoming: IncomingStatus): Promise<InvoiceRow | undefined> {
-  const meant = (await tx.invoices.allByNumber(incoming.invoiceNumber)).filter((each) => isMeant(each, incoming));
-  return meant.length === 1 ? meant[0] : undefined;
+  const invoice = await tx.invoices.findByNumber(incoming.invoiceNumber);
+  return invoice && isMeant(invoice, incoming) ? invoice : undefined;
 }
 
 /** Whether a message that gives these names can be about this invoice. */
