@@ -35,6 +35,7 @@ export { applyStatus, type AppliedStatus } from './lifecycle/apply-status.js';
 export { cancelInvoice, reissueInvoice, type ReissueOutcome } from './lifecycle/cancel-invoice.js';
 export { readStatus, type StatusesRead } from './lifecycle/read-status.js';
 export { reportCollections } from './lifecycle/report-collections.js';
+export { queueStatus } from './lifecycle/queue-status.js';
 export { replayMessage, sendMessage } from './lifecycle/send-message.js';
 export { setStatus, type SetStatusOutcome, type StatusRequest } from './lifecycle/set-status.js';
 export * from './manage-webhooks.js';

@@ -80,17 +80,20 @@ async function precedingDates(
   tenantId: string,
   rows: readonly OrderRow[],
 ): Promise<Map<string, LocalDate>> {
-  const numbers = rows.flatMap(({ body }) => precedingNumbers(body));
-  if (numbers.length === 0) return new Map();
+  const named = rows.flatMap(({ body, sellerRef }) => precedingNumbers(body).map((number) => ({ number, sellerRef })));
+  if (named.length === 0) return new Map();
   return context.store.transaction(tenantId, async (tx) => {
     const dates = new Map<string, LocalDate>();
-    for (const number of numbers) {
-      const invoice = await tx.invoices.findByNumber(number);
-      if (invoice) dates.set(number, invoice.issueDate);
+    for (const { number, sellerRef } of named) {
+      const invoice = await tx.invoices.findByNumber(number, sellerRef);
+      if (invoice) dates.set(ofSeller(sellerRef, number), invoice.issueDate);
     }
     return dates;
   });
 }
+
+/** Sellers of a tenant may use the same number. */
+const ofSeller = (sellerRef: string, number: string): string => JSON.stringify([sellerRef, number]);
 
 function precedingNumbers(body: unknown): string[] {
   if (body === null || typeof body !== 'object' || !('precedingInvoices' in body)) return [];
@@ -119,7 +122,7 @@ function prepare(
   }
   const drafted = draftInvoice(parsed.value, seller, customer, policy, {
     issueDate: context.clock.today(),
-    lookups: { issueDateOf: (number) => issueDates.get(number) },
+    lookups: { issueDateOf: (number) => issueDates.get(ofSeller(row.sellerRef, number)) },
   });
   return drafted.ok ? ok({ draft: drafted.value, seller, customer, policy }) : drafted;
 }

@@ -201,7 +201,7 @@ class SeriesBatch {
   private async allocate(tx: Transaction, row: InvoiceRow): Promise<void> {
     const [preceding] = row.model.precedingInvoices;
     if (row.kind !== 'credit-note' || !preceding) return;
-    const corrected = await tx.invoices.findByNumber(preceding.number);
+    const corrected = await tx.invoices.findByNumber(preceding.number, row.sellerRef);
     if (corrected) await allocateCredit(this.context, tx, row, corrected);
   }
 }

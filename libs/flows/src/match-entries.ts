@@ -7,6 +7,7 @@ import {
   type MatchSolution,
   type OpenItemIndex,
 } from '#receivables';
+import { AnnouncedPayments } from './announced-payments.js';
 import type { FlowContext } from './context.js';
 import { loadOpenItems } from './load-open-items.js';
 import { knowledgeOf } from './match-knowledge.js';
@@ -31,6 +32,7 @@ export class MatchingRun {
     private readonly items: OpenItemIndex,
     private readonly byId: Map<string, OpenInvoice>,
     private readonly knowledge: MatchKnowledge,
+    private readonly announced: AnnouncedPayments,
   ) {
     this.pending = new PendingMatches(tx);
   }
@@ -44,7 +46,8 @@ export class MatchingRun {
     // Read once what these entries can lead to: open items, payers, advices, settled numbers, recent payments.
     const { knowledge, payers, keys } = await knowledgeOf(tx, rows, context.matchPolicy.repeatDays);
     const { index, byId } = await loadOpenItems(context, tx, rows, { keys, payers });
-    const run = new MatchingRun(context, tx, index, byId, knowledge);
+    const announced = await AnnouncedPayments.over(tx, rows);
+    const run = new MatchingRun(context, tx, index, byId, knowledge, announced);
     const matched: MatchedEntry[] = [];
     for (const row of rows) matched.push(await run.match(row));
     await run.pending.flush();
@@ -68,10 +71,11 @@ export class MatchingRun {
     }
     const proposals =
       outcome.kind === 'allocated' ? [outcome.solution] : outcome.kind === 'proposed' ? outcome.proposals : [];
-    const state = outcome.kind === 'allocated' ? 'proposed' : outcome.kind;
-    this.pending.left(row, state, this.proposalsOf(row, proposals));
+    const proposed = outcome.kind === 'ignored' ? [] : this.proposalsOf(row, proposals);
+    const state = proposed.length > 0 || outcome.kind === 'allocated' ? 'proposed' : outcome.kind;
+    this.pending.left(row, state, proposed);
     await this.note(row, outcome, state);
-    return { outcome: state, level: proposals[0]?.level ?? '' };
+    return { outcome: state, level: proposed[0]?.level ?? '' };
   }
 
   private async post(row: EntryRow, solution: MatchSolution): Promise<void> {
@@ -103,20 +107,28 @@ export class MatchingRun {
     }
   }
 
+  /** What matching proposes, then what buyers announced and nothing else led to. */
   private proposalsOf(row: EntryRow, proposals: readonly MatchSolution[]): ProposalRow[] {
-    return proposals.map((solution, index) => {
-      const first = solution.evidence.find((evidence) => evidence.weight === 'for')?.message;
-      return {
-        id: newId(),
-        entryId: row.id,
-        state: 'open',
-        rank: index + 1,
-        level: solution.level,
-        reason: first ?? { en: solution.level, fr: solution.level },
-        lines: solution.allocations.map(({ itemId, amount }) => ({ invoiceId: itemId, amount })),
-        createdAt: this.context.clock.now(),
-      };
-    });
+    const found = proposals.map(({ level, evidence, allocations }) => ({
+      level: level,
+      reason: evidence.find(({ weight }) => weight === 'for')?.message ?? { en: level, fr: level },
+      lines: allocations.map(({ itemId, amount }) => ({ invoiceId: itemId, amount })),
+    }));
+    const isFound = (invoiceId: string): boolean =>
+      found.some(({ lines }) => lines.length === 1 && lines[0]?.invoiceId === invoiceId);
+    const told = this.announced
+      .of(row)
+      .filter(({ invoiceId }) => !isFound(invoiceId))
+      .map(({ invoiceId, amount, reason }) => ({ level: 'announced', reason, lines: [{ invoiceId, amount }] }));
+    const createdAt = this.context.clock.now();
+    return [...found, ...told].map((each, index) => ({
+      ...each,
+      id: newId(),
+      entryId: row.id,
+      state: 'open',
+      rank: index + 1,
+      createdAt,
+    }));
   }
 
   private note(row: EntryRow, outcome: MatchOutcome, state: string): Promise<void> {

@@ -72,6 +72,30 @@ export function collectedMessage(
   ]);
 }
 
+/**
+ * A message that was written before, with the parties as they are known now: status, moment and amounts are those it had. It gets a
+ * number of its own, since the other may have been seen.
+ */
+export function readdressed(
+  message: LifecycleMessage,
+  subject: MessageSubject,
+  moment: Pick<MessageMoment, 'madeAt' | 'mark'>,
+): LifecycleMessage {
+  const [acknowledgement] = message.acknowledgements;
+  const code = acknowledgement?.invoices[0]?.statusCode ?? '';
+  const setAt = acknowledgement?.setAt ?? moment.madeAt;
+  const { process, recipients, issuer, id, issuedAt } = compose(code, subject, { ...moment, setAt }, []);
+  const named = { ...party({ ...subject.seller, address: undefined }, 'SE', false), name: undefined };
+  return {
+    ...message,
+    ...{ process, recipients, issuer, id, issuedAt },
+    acknowledgements: message.acknowledgements.map((each) => ({
+      ...each,
+      invoices: each.invoices.map((invoice) => ({ ...invoice, issuer: named })),
+    })),
+  };
+}
+
 const RETURNED =
   'Encaissement annulé : paiement rejeté, repris ou remboursé. / Collection reversed: payment returned, withdrawn or refunded.';
 

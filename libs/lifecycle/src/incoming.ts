@@ -44,7 +44,7 @@ function statusOf(
   const setAt = acknowledgement.setAt ?? message.issuedAt;
   const { number, statusCode, issuedOn } = invoice;
   if (number === undefined || statusCode === undefined || setAt === undefined) return undefined;
-  const sellerId = invoice.issuer?.globalIds.find((each) => each.scheme === '0002')?.id;
+  const sellerId = sellerOf(message, invoice);
   const status = { code: statusCode, setAt, direction: 'received', details: invoice.details } as const;
   return {
     status: { ...status, key: statusKey(message, invoice, setAt), issuer: message.issuer },
@@ -53,6 +53,12 @@ function statusOf(
     sellerId,
     messageRef: message.id,
   };
+}
+
+/** MDT-129; where it is left out, the party of the message that has the role of the seller. */
+function sellerOf({ issuer, recipients }: LifecycleMessage, invoice: ReferencedInvoice): string | undefined {
+  const sellers = [invoice.issuer, ...[issuer, ...recipients].filter((party) => party?.roleCode === 'SE')];
+  return sellers.flatMap((party) => party?.globalIds ?? []).find((each) => each.scheme === '0002')?.id;
 }
 
 /**

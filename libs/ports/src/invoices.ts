@@ -46,7 +46,10 @@ export interface InvoiceStore {
   add(invoice: InvoiceRow): Promise<void>;
   addAll(invoices: readonly InvoiceRow[]): Promise<void>;
   find(id: string): Promise<InvoiceRow | undefined>;
-  findByNumber(number: string): Promise<InvoiceRow | undefined>;
+  /** Sellers of a tenant may use the same number: where the seller is known, say it. */
+  findByNumber(number: string, sellerRef?: string): Promise<InvoiceRow | undefined>;
+  /** The invoices of all sellers that bear this number. */
+  allByNumber(number: string): Promise<readonly InvoiceRow[]>;
   findByOrder(orderId: string): Promise<InvoiceRow | undefined>;
   /** Invoices of these orders, in no order. */
   findByOrders(orderIds: readonly string[]): Promise<readonly InvoiceRow[]>;

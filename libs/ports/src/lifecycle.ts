@@ -57,6 +57,8 @@ export interface LifecycleStore {
   listWaiting(query: PageQuery): Promise<Page<WaitingStatus>>;
   expect(expectation: PaymentExpectation): Promise<void>;
   expectations(invoiceId: string): Promise<readonly PaymentExpectation[]>;
+  /** Open announcements of one of these amounts, and those that tell no amount. */
+  expectationsOf(amounts: readonly Decimal[]): Promise<readonly PaymentExpectation[]>;
   /** Settles what is still open of an invoice. */
   settleExpectations(invoiceId: string, state: 'met' | 'void', at: Date): Promise<void>;
   listExpectations(query: PageQuery & { state?: PaymentExpectation['state'] }): Promise<Page<PaymentExpectation>>;

@@ -62,8 +62,13 @@ export class SqlInvoiceStore implements InvoiceStore {
     return (await this.rows(eq(invoices.id, id)))[0];
   }
 
-  async findByNumber(number: string): Promise<InvoiceRow | undefined> {
-    return (await this.rows(eq(invoices.number, number)))[0];
+  async findByNumber(number: string, sellerRef?: string): Promise<InvoiceRow | undefined> {
+    const ofSeller = sellerRef === undefined ? undefined : eq(invoices.sellerRef, sellerRef);
+    return (await this.rows(and(eq(invoices.number, number), ofSeller)))[0];
+  }
+
+  async allByNumber(number: string): Promise<readonly InvoiceRow[]> {
+    return this.rows(eq(invoices.number, number));
   }
 
   async findByOrder(orderId: string): Promise<InvoiceRow | undefined> {

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, getTableColumns, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, or } from 'drizzle-orm';
+import type { Decimal } from '#kernel';
 import type { StatusDetail } from '#lifecycle';
 import type { LifecycleStore, Page, PageQuery, PaymentExpectation, StatusRow, WaitingStatus } from '#ports';
 import { reviveDecimals } from './json-decimals.js';
@@ -8,6 +9,8 @@ import type { TenantScope } from './tenant-scope.js';
 
 const { tenantId: _tenant, ...COLUMNS } = getTableColumns(lifecycleStatuses);
 const { tenantId: _waiting, ...WAITING } = getTableColumns(waitingStatuses);
+/** Announcements of the same amount that one run of matching looks at. */
+const MOST_EXPECTED = 1000;
 const { tenantId: _expected, ...EXPECTED } = getTableColumns(paymentExpectations);
 
 /** Every member of `StatusDetail` that is a decimal. */
@@ -115,6 +118,25 @@ export class SqlLifecycleStore implements LifecycleStore {
       .from(paymentExpectations)
       .where(and(eq(paymentExpectations.tenantId, tenantId), eq(paymentExpectations.invoiceId, invoiceId)))
       .orderBy(asc(paymentExpectations.announcedAt), asc(paymentExpectations.id));
+    return rows.map(present);
+  }
+
+  async expectationsOf(amounts: readonly Decimal[]): Promise<readonly PaymentExpectation[]> {
+    if (amounts.length === 0) return [];
+    const { tenantId, queries } = this.scope;
+    const { amount } = paymentExpectations;
+    const rows = await queries
+      .select(EXPECTED)
+      .from(paymentExpectations)
+      .where(
+        and(
+          eq(paymentExpectations.tenantId, tenantId),
+          eq(paymentExpectations.state, 'open'),
+          or(isNull(amount), inArray(amount, [...amounts])),
+        ),
+      )
+      .orderBy(asc(paymentExpectations.announcedAt), asc(paymentExpectations.id))
+      .limit(MOST_EXPECTED);
     return rows.map(present);
   }
 

@@ -7,13 +7,16 @@ const PATHS: Readonly<Record<string, string>> = {
   order: 'orders/{id}/replay',
   delivery: 'deliveries/{id}/replay',
   job: 'jobs/{id}/retry',
+  message: 'messages/{id}/replay',
 };
 
 export function registerReplay(program: Command): void {
   withGatewayOptions(
     program
       .command('replay')
-      .description('do again what failed: read a parcel, bill a held order, send a dead delivery, run a dead job')
+      .description(
+        'do again what failed: read a parcel, bill a held order, send a dead delivery or message, run a dead job',
+      )
       .addArgument(new Argument('<what>').choices(Object.keys(PATHS)))
       .argument('<id...>', 'one or more ids, as the API lists them'),
   ).action(async (what: string, ids: string[], options: GatewayOptions) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemView } from './views.js';
+import { problemView, replayView } from './views.js';
 
 /** What the API answers about statuses and e-reports. Amounts are decimal strings. */
 const amount = z.string().meta({ description: 'Exact decimal', examples: ['1250.40'] });
@@ -163,4 +163,8 @@ export const prepareView = z.object({
       duty: dutyView.optional(),
     }),
   ),
+});
+
+export const messageReplayView = replayView.extend({
+  messageId: z.string().optional().meta({ description: 'The message on its way: a new one where it was written anew' }),
 });

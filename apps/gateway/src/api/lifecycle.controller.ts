@@ -16,15 +16,15 @@ import { FILE_KEY, Sent, takeFile, type SentFile } from '../http/sent-file.js';
 import {
   expectationView,
   lifecycleView,
+  messageReplayView,
   outgoingView,
   setStatusView,
   statusReadView,
   waitingStatusView,
 } from './lifecycle-views.js';
 import { pageQuery } from './paging.js';
-import { replayAnswer } from './replay-answer.js';
 import { sendFile } from './send-file.js';
-import { orderView, pageOf, replayView } from './views.js';
+import { orderView, pageOf } from './views.js';
 
 const postQuery = z.object({ fileName: z.string().max(200).optional() });
 const outgoingQuery = pageQuery.extend({
@@ -238,14 +238,18 @@ export class LifecycleController {
   @Route({
     id: 'replayMessage',
     summary: 'Send a message again that was given up, refused or kept',
+    description:
+      'The same bytes again; a message that the rules had refused is written anew, to the parties as their profiles have them now.',
     needs: 'operate',
     params: { id: 'Message id' },
-    answer: replayView,
-    problems: { 404: 'No such message' },
+    answer: messageReplayView,
+    problems: { 404: 'No such message', 422: 'Written anew, the message would still not be valid' },
   })
   async replay(@CurrentCaller() caller: Caller, @Param('id', new IdPipe()) id: string): Promise<unknown> {
     const outcome = await replayMessage(this.assembly.context, caller.tenantId, id);
-    return replayAnswer(outcome.kind === 'replayed' ? { kind: 'replayed', what: 'delivery' } : outcome);
+    if (outcome.kind === 'replayed') return { replayed: true, messageId: outcome.messageId };
+    if (outcome.kind === 'not-needed') return { replayed: false, state: outcome.state };
+    throw new FacteurError('MESSAGE.INVALID', 'refused', outcome.detail, { messageId: id });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Decimal, FacteurError, newId, type LocalDate } from '#kernel';
 import { applyNumberTemplate, fiscalYearOf } from '#billing';
+import { lifecycleState } from '#lifecycle';
 import type { ClaimPart, ClaimRow, InvoiceSummary, LedgerEntry, Transaction } from '#ports';
 import { FRENCH_INTEREST, KNOWN_RATES, lateClaim, standing, type LateClaim } from '#receivables';
 import type { FlowContext } from '../context.js';
@@ -34,7 +35,8 @@ export async function claimableOf(
 /**
  * Claims late-payment interest and the recovery indemnity: a debit note of its own on the account, with its working and its
  * document. It lives on when the principal is paid. A later claim starts where the last one ended; the indemnity is asked once.
- * @throws FacteurError `INVOICE.UNKNOWN` (not-found), `INTEREST.RATE_MISSING` (precondition), `REQUEST.KEY_REUSED` (conflict).
+ * @throws FacteurError `INVOICE.UNKNOWN` (not-found), `INTEREST.RATE_MISSING` (precondition), `REQUEST.KEY_REUSED` (conflict),
+ *   `CLAIM.SUSPENDED` (precondition) while the buyer waits for what is missing (208).
  */
 export async function claimLatePayment(
   context: FlowContext,
@@ -45,11 +47,23 @@ export async function claimLatePayment(
     once<ClaimOutcome>(context, tx, 'claims', request, async () => {
       await tx.ledger.openAmountForUpdate(request.invoiceId);
       const invoice = await invoiceOf(tx, request.invoiceId);
+      if (lifecycleState(await tx.lifecycle.history(invoice.id)).isSuspended) throw suspended(invoice);
       const on = request.on ?? context.clock.today();
       const late = await claimable(context, tx, invoice, on);
       if (!late.totalAmount.isPositive()) return { kind: 'nothing' };
       return { kind: 'claimed', claim: await book(context, tx, invoice, late, on, request) };
     }),
+  );
+}
+
+function suspended({ number }: InvoiceSummary): FacteurError {
+  return new FacteurError(
+    'CLAIM.SUSPENDED',
+    'precondition',
+    'The buyer has suspended the invoice (208): answer with 209',
+    {
+      number,
+    },
   );
 }
 

@@ -39,10 +39,13 @@ export async function applyStatus(
   return { ...told, outcome: isNew ? 'applied' : 'repeated', invoiceId: invoice.id };
 }
 
-/** Number, seller and date must agree where the message tells them: the same number may exist at two sellers, or in two years. */
+/**
+ * Number, seller and date must agree where the message tells them: the same number may exist at several sellers of a tenant, or in
+ * two years. What fits more than one is applied to none of them: it waits.
+ */
 async function invoiceOf(tx: Transaction, incoming: IncomingStatus): Promise<InvoiceRow | undefined> {
-  const invoice = await tx.invoices.findByNumber(incoming.invoiceNumber);
-  return invoice && isMeant(invoice, incoming) ? invoice : undefined;
+  const meant = (await tx.invoices.allByNumber(incoming.invoiceNumber)).filter((each) => isMeant(each, incoming));
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 /** Whether a message that gives these names can be about this invoice. */

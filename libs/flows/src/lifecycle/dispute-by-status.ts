@@ -1,4 +1,5 @@
 import { Decimal, newId } from '#kernel';
+import { currencyDecimals } from '#invoice';
 import type { StatusDatum, StatusDetail } from '#lifecycle';
 import type { DisputeRow, InvoiceRow, StatusRow, Transaction } from '#ports';
 import { causeOfReason, causeRow, moveDispute, type DisputeCause, type DisputeState } from '#receivables';
@@ -49,7 +50,7 @@ function claimsOf(status: StatusRow, invoice: InvoiceRow): Claim[] {
   for (const detail of details) {
     const cause = detail.reasonCode === undefined ? 'OTHER' : causeOfReason(detail.reasonCode);
     const before = claims.get(cause);
-    const amount = notApproved(detail.data);
+    const amount = notApproved(detail.data, invoice);
     claims.set(cause, {
       cause,
       reasonCode: before?.reasonCode ?? detail.reasonCode,
@@ -63,21 +64,33 @@ function claimsOf(status: StatusRow, invoice: InvoiceRow): Claim[] {
   return first && all.length === 1 && first.amount === undefined ? [{ ...first, amount: rejected }] : all;
 }
 
-/** Not-approved amount including VAT; one without VAT is better than none. */
-function notApproved(data: readonly StatusDatum[]): Decimal | undefined {
-  return amountOf(data, 'MNATTC') ?? amountOf(data, 'MNA');
+/** Not-approved amount including VAT. */
+function notApproved(data: readonly StatusDatum[], invoice: InvoiceRow): Decimal | undefined {
+  return amountOf(data, 'MNATTC') ?? withVat(data, 'MNA', invoice);
 }
 
 /** What of the invoice is left when the approved part is taken off. */
 function unapproved(details: readonly StatusDetail[], invoice: InvoiceRow): Decimal | undefined {
   const data = details.flatMap((detail) => detail.data);
-  const approved = amountOf(data, 'MAPTTC');
-  return notApproved(data) ?? (approved ? invoice.totalWithVat.minus(approved) : undefined);
+  const approved = amountOf(data, 'MAPTTC') ?? withVat(data, 'MAP', invoice);
+  return notApproved(data, invoice) ?? (approved ? invoice.totalWithVat.minus(approved) : undefined);
 }
 
 function amountOf(data: readonly StatusDatum[], typeCode: string): Decimal | undefined {
   const amounts = data.flatMap((datum) => (datum.typeCode?.trim() === typeCode && datum.amount ? [datum.amount] : []));
   return amounts.length === 0 ? undefined : Decimal.sum(amounts).abs();
+}
+
+/** An amount without VAT, with it: at the rate that stands beside it, else in the proportion of the invoice's totals. */
+function withVat(data: readonly StatusDatum[], typeCode: string, { model, currency }: InvoiceRow): Decimal | undefined {
+  const { totalWithVat, totalWithoutVat } = model.totals;
+  const grossOf = ({ amount, percent }: StatusDatum): Decimal[] => {
+    if (amount === undefined) return [];
+    if (percent !== undefined) return [amount.times(Decimal.HUNDRED.plus(percent)).dividedBy(Decimal.HUNDRED, 6)];
+    return [totalWithoutVat.isZero() ? amount : amount.times(totalWithVat).dividedBy(totalWithoutVat, 6)];
+  };
+  const amounts = data.filter((datum) => datum.typeCode?.trim() === typeCode).flatMap(grossOf);
+  return amounts.length === 0 ? undefined : Decimal.sum(amounts).abs().rounded(currencyDecimals(currency));
 }
 
 function textOf(detail: StatusDetail): string {

@@ -62,7 +62,7 @@ export async function queueStatus(
   by: { readonly id: string; readonly person?: string },
 ): Promise<QueuedStatus> {
   const { bytes } = writeCdar(message);
-  const findings = judge(bytes);
+  const findings = judgeMessage(bytes);
   const { sha256, size } = await context.documents.put(bytes);
   const status = statusOf(context, invoice, message, sha256, by);
   const outgoing = outgoingOf(context, tx.tenantId, invoice, status, { sha256, size }, findings);
@@ -99,7 +99,8 @@ export function enqueueMessage(
   return tx.jobs.enqueue({ kind: 'send-message', key: id, payload: { messageId: id }, correlationId }, options);
 }
 
-function judge(bytes: Uint8Array): readonly Finding[] {
+/** What keeps a message from being valid. */
+export function judgeMessage(bytes: Uint8Array): readonly Finding[] {
   const document = readXml(bytes);
   // What we wrote is well-formed; were it not, sending it would be refused anyway.
   if (!document.ok) return [];

@@ -4,6 +4,7 @@ import { attemptSending, type Destination } from '../attempt-sending.js';
 import type { FlowContext } from '../context.js';
 import { sendThroughPlatform, type PlatformErrand } from '../send-through-platform.js';
 import { enqueueMessage, messageRoute } from './queue-status.js';
+import { rewriteMessage } from './rewrite-message.js';
 
 /**
  * Hands a lifecycle message or an e-report to the platform, or to the server that the seller's route names. May run twice: bytes
@@ -106,10 +107,16 @@ const EVENTS: Readonly<Record<OutgoingState, string>> = {
   kept: 'kept',
 };
 
-export type MessageReplay = { readonly kind: 'replayed' } | { readonly kind: 'not-needed'; readonly state: string };
+export type MessageReplay =
+  /** `messageId`: the message on its way, a new one where the rules had refused the old one. */
+  | { readonly kind: 'replayed'; readonly messageId: string }
+  /** Written anew it would still not be valid: `detail` says why. */
+  | { readonly kind: 'invalid'; readonly detail: string }
+  | { readonly kind: 'not-needed'; readonly state: string };
 
 /**
- * Sends a message again that was given up, refused or kept for want of a route: the same bytes under the same key.
+ * Sends a message again that was given up, refused or kept for want of a route: the same bytes under the same key. One that the
+ * rules had refused is written anew with the parties as their profiles have them now.
  * @throws FacteurError `MESSAGE.UNKNOWN` (not-found).
  */
 export function replayMessage(context: FlowContext, tenantId: string, messageId: string): Promise<MessageReplay> {
@@ -118,8 +125,13 @@ export function replayMessage(context: FlowContext, tenantId: string, messageId:
     if (!message) throw new FacteurError('MESSAGE.UNKNOWN', 'not-found', 'No such message', { messageId });
     if (message.state === 'delivered' || message.state === 'waiting')
       return { kind: 'not-needed', state: message.state };
-    await tx.outgoing.reopen(messageId);
-    await enqueueMessage(tx, message, { again: true });
-    return { kind: 'replayed' };
+    const newer = (await tx.outgoing.bySubject(message.subjectId)).find(({ id }) => id > message.id);
+    if (newer) return { kind: 'not-needed', state: `replaced by ${newer.id}` };
+    const again = await rewriteMessage(context, tx, message);
+    if (again?.kind === 'invalid') return again;
+    if (!again) await tx.outgoing.reopen(messageId);
+    const sent = again?.message ?? message;
+    if (sent.state !== 'kept' || !again) await enqueueMessage(tx, sent, { again: true });
+    return { kind: 'replayed', messageId: sent.id };
   });
 }
