@@ -1,10 +1,10 @@
-import { FacteurError, failed, ok, type LocalDate, type Problem, type Result } from '#kernel';
-import { draftInvoice } from '#billing';
+import { FacteurError, type Problem, type Result } from '#kernel';
 import { parseOrder } from '#order';
 import type { InvoiceRow, NumberSeries, OrderRow } from '#ports';
 import type { FlowContext } from './context.js';
 import { issueSeries, type Candidate } from './issue-series.js';
-import { unknownProfile } from './order-problems.js';
+import { orderOf, precedingDates, prepareBilling, type PrecedingDates } from './prepare-billing.js';
+import { sourceFields } from './read-order-file.js';
 import { seriesOf, warningsOf, type Billing } from './write-document.js';
 
 export type IssueOutcome =
@@ -35,9 +35,9 @@ export async function issueInvoices(
   const outcomes = new Map<string, IssueOutcome>();
   const bySeries = new Map<string, { series: NumberSeries; candidates: Candidate[] }>();
   const refused = new Map<string, readonly Problem[]>();
-  const issueDates = await precedingDates(context, tenantId, orders.filter(isBillable));
+  const issueDates = await precedingDates(context, tenantId, orders.filter(isBillable).map(orderOf));
   for (const order of orders.filter(isBillable)) {
-    const prepared = prepare(context, tenantId, order, issueDates);
+    const prepared = await prepare(context, tenantId, order, issueDates);
     if (!prepared.ok) refused.set(order.id, prepared.error);
     else gather(bySeries, order, prepared.value);
   }
@@ -74,57 +74,22 @@ function gather(
   bySeries.set(key, group);
 }
 
-/** Issue dates of our own invoices that the orders refer to: BT-26 where the ERP does not give it. */
-async function precedingDates(
-  context: FlowContext,
-  tenantId: string,
-  rows: readonly OrderRow[],
-): Promise<Map<string, LocalDate>> {
-  const named = rows.flatMap(({ body, sellerRef }) => precedingNumbers(body).map((number) => ({ number, sellerRef })));
-  if (named.length === 0) return new Map();
-  return context.store.transaction(tenantId, async (tx) => {
-    const dates = new Map<string, LocalDate>();
-    for (const { number, sellerRef } of named) {
-      const invoice = await tx.invoices.findByNumber(number, sellerRef);
-      if (invoice) dates.set(ofSeller(sellerRef, number), invoice.issueDate);
-    }
-    return dates;
-  });
-}
-
-/** Sellers of a tenant may use the same number. */
-const ofSeller = (sellerRef: string, number: string): string => JSON.stringify([sellerRef, number]);
-
-function precedingNumbers(body: unknown): string[] {
-  if (body === null || typeof body !== 'object' || !('precedingInvoices' in body)) return [];
-  const parsed = parseOrder(body);
-  return parsed.ok ? (parsed.value.precedingInvoices ?? []).map((each) => each.number) : [];
-}
-
-function prepare(
+/**
+ * The draft of an order; its problems name the fields as the file has them that brought the order. The file is read again only where
+ * there are problems: most orders have none.
+ */
+async function prepare(
   context: FlowContext,
   tenantId: string,
   row: OrderRow,
-  issueDates: ReadonlyMap<string, LocalDate>,
-): Result<Billing, readonly Problem[]> {
+  issueDates: PrecedingDates,
+): Promise<Result<Billing, readonly Problem[]>> {
   const parsed = parseOrder(row.body);
   if (!parsed.ok) return parsed;
-  const profiles = context.profiles(tenantId);
-  const seller = profiles.seller(row.sellerRef);
-  const customer = profiles.customer(row.customerRef);
-  const policy = seller && profiles.policy(seller.policy);
-  if (!seller || !customer || !policy) {
-    return failed([
-      ...(seller ? [] : [unknownProfile('seller', '/sellerRef', row.sellerRef)]),
-      ...(customer ? [] : [unknownProfile('customer', '/customerRef', row.customerRef)]),
-      ...(seller && !policy ? [unknownProfile('policy', '/sellerRef', seller.policy)] : []),
-    ]);
-  }
-  const drafted = draftInvoice(parsed.value, seller, customer, policy, {
-    issueDate: context.clock.today(),
-    lookups: { issueDateOf: (number) => issueDates.get(ofSeller(row.sellerRef, number)) },
-  });
-  return drafted.ok ? ok({ draft: drafted.value, seller, customer, policy }) : drafted;
+  const prepared = prepareBilling(context, tenantId, parsed.value, issueDates);
+  if (prepared.ok) return prepared;
+  const locate = await sourceFields(context, tenantId, row);
+  return locate === undefined ? prepared : prepareBilling(context, tenantId, parsed.value, issueDates, locate);
 }
 
 async function hold(

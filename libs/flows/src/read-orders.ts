@@ -1,16 +1,10 @@
 import { FacteurError, newId, sha256, type Problem } from '#kernel';
-import {
-  detectOrderFormat,
-  readCsvOrders,
-  readJsonOrders,
-  readUblOrders,
-  type OrderReading,
-  type ReadOrder,
-  type RejectedOrder,
-} from '#order';
+import type { ReadOrder, RejectedOrder } from '#order';
 import type { NewOrder, OrderRow, Parcel, Transaction } from '#ports';
 import type { FlowContext } from './context.js';
-import { noCsvMapping, orderConflict, unknownOrderFormat } from './order-problems.js';
+import { orderConflict } from './order-problems.js';
+import { precedingDates, prepareBilling } from './prepare-billing.js';
+import { readOrderFile } from './read-order-file.js';
 
 export interface OrdersRead {
   readonly parcel: Parcel;
@@ -27,13 +21,14 @@ export interface OrdersRead {
 export async function readOrders(context: FlowContext, tenantId: string, parcelId: string): Promise<OrdersRead> {
   const found = await context.store.transaction(tenantId, (tx) => tx.parcels.find(parcelId));
   if (!found) throw new FacteurError('PARCEL.UNKNOWN', 'not-found', 'No such parcel', { parcelId });
-  const reading = found.state === 'received' ? await readBytes(context, found) : undefined;
+  const reading = found.state === 'received' ? await readOrderFile(context, found) : undefined;
+  const lacking: Lacking = reading ? await lackingOf(context, tenantId, reading.orders) : new Map();
   const settled: (() => void)[] = [];
   const result = await context.store.transaction(tenantId, async (tx) => {
     settled.length = 0;
     const parcel = await tx.parcels.findForUpdate(parcelId);
     if (!parcel || parcel.state !== 'received' || !reading) return outcomeOf(tx, parcel ?? found);
-    const taken = await takeAll(context, tx, parcel, reading.orders, settled);
+    const taken = await takeAll(context, tx, parcel, { orders: reading.orders, lacking }, settled);
     for (const order of reading.rejected) await keepRejected(context, tx, parcel, order, settled);
     const known = taken.flatMap((each) => (each.kind === 'known' ? [each.order] : []));
     const rows = [...(await tx.orders.byParcel(parcelId)), ...known];
@@ -64,23 +59,22 @@ async function outcomeOf(tx: Transaction, parcel: Parcel): Promise<OrdersRead> {
   return { parcel, orders: await tx.orders.byParcel(parcel.id), problems: parcel.problems };
 }
 
-async function readBytes(context: FlowContext, parcel: Parcel): Promise<OrderReading> {
-  const bytes = await context.documents.get(parcel.sha256);
-  const format = detectOrderFormat(parcel.fileName, parcel.mediaType, bytes);
-  switch (format) {
-    case 'json':
-      return readJsonOrders(bytes);
-    case 'ubl':
-      return readUblOrders(bytes);
-    case 'csv': {
-      const mapping = context.csvMapping(parcel.source);
-      return mapping
-        ? readCsvOrders(bytes, mapping)
-        : { orders: [], rejected: [], problems: [noCsvMapping(parcel.source)] };
-    }
-    case undefined:
-      return { orders: [], rejected: [], problems: [unknownOrderFormat(parcel.fileName)] };
+/** What keeps orders of a file from being billed, by their position in it. */
+type Lacking = ReadonlyMap<number, readonly Problem[]>;
+
+/** Drafts every order once, so that what one lacks is told while its sender listens. */
+async function lackingOf(context: FlowContext, tenantId: string, orders: readonly ReadOrder[]): Promise<Lacking> {
+  const dates = await precedingDates(
+    context,
+    tenantId,
+    orders.map(({ order }) => order),
+  );
+  const lacking = new Map<number, readonly Problem[]>();
+  for (const { order, position, locate } of orders) {
+    const prepared = prepareBilling(context, tenantId, order, dates, locate);
+    if (!prepared.ok) lacking.set(position, prepared.error);
   }
+  return lacking;
 }
 
 /** What became of a readable order. */
@@ -95,10 +89,10 @@ async function takeAll(
   context: FlowContext,
   tx: Transaction,
   parcel: Parcel,
-  orders: readonly ReadOrder[],
+  { orders, lacking }: { orders: readonly ReadOrder[]; lacking: Lacking },
   settled: (() => void)[],
 ): Promise<readonly Taken[]> {
-  const rows = orders.map((order) => rowOf(parcel, order));
+  const rows = orders.map((order) => rowOf(parcel, order, lacking.get(order.position)));
   const seen = new Set<string>();
   const distinct = rows.filter((row) => {
     const key = JSON.stringify([row.sellerRef, row.orderRef]);
@@ -118,7 +112,7 @@ async function takeAll(
   return taken;
 }
 
-function rowOf(parcel: Parcel, read: ReadOrder): NewOrder {
+function rowOf(parcel: Parcel, read: ReadOrder, problems: readonly Problem[] = []): NewOrder {
   const body = JSON.stringify(read.order);
   return {
     id: newId(),
@@ -127,10 +121,10 @@ function rowOf(parcel: Parcel, read: ReadOrder): NewOrder {
     orderRef: read.order.number,
     sellerRef: read.order.sellerRef,
     customerRef: read.order.customerRef,
-    state: 'accepted',
+    state: problems.length > 0 ? 'held' : 'accepted',
     body: JSON.parse(body) as unknown,
     contentHash: sha256(body),
-    problems: [],
+    problems,
     receivedAt: parcel.receivedAt,
     correlationId: parcel.correlationId,
   };
@@ -143,7 +137,7 @@ async function takeColliding(
   row: NewOrder,
   settled: (() => void)[],
 ): Promise<Taken> {
-  const outcome = await tx.orders.add(row);
+  const outcome = await addOrReplaceHeld(context, tx, parcel, row);
   if (outcome.kind === 'duplicate') {
     settled.push(() => context.signals.orderSettled('duplicate'));
     await note(context, tx, parcel, 'order.repeated', { orderRef: row.orderRef, orderId: outcome.existing.id });
@@ -160,7 +154,18 @@ async function takeColliding(
   return welcome(context, tx, row, settled);
 }
 
-/** An order that is accepted will be billed. */
+/** A held order used no number: what its sender mended under the same number takes its place. */
+async function addOrReplaceHeld(context: FlowContext, tx: Transaction, parcel: Parcel, row: NewOrder) {
+  const outcome = await tx.orders.add(row);
+  if (outcome.kind !== 'conflict') return outcome;
+  const held = await tx.orders.findForUpdate(outcome.existing.id);
+  if (held?.state !== 'held') return outcome;
+  await tx.orders.setState(held.id, 'superseded', held.problems);
+  await note(context, tx, parcel, 'order.superseded', { orderRef: row.orderRef, orderId: held.id });
+  return tx.orders.add(row);
+}
+
+/** An order that is accepted will be billed; one that lacks something waits for a person, and its sender is told at once. */
 async function welcome(context: FlowContext, tx: Transaction, row: NewOrder, settled: (() => void)[]): Promise<Taken> {
   const { id, correlationId } = row;
   settled.push(() => context.signals.orderSettled('accepted'));
@@ -172,7 +177,19 @@ async function welcome(context: FlowContext, tx: Transaction, row: NewOrder, set
     correlationId,
     data: { orderRef: row.orderRef, customerRef: row.customerRef, parcelId: row.parcelId },
   });
-  await tx.jobs.enqueue({ kind: 'issue-invoice', key: id, payload: { orderId: id }, correlationId });
+  if (row.state !== 'held') {
+    await tx.jobs.enqueue({ kind: 'issue-invoice', key: id, payload: { orderId: id }, correlationId });
+    return { kind: 'accepted' };
+  }
+  settled.push(() => context.signals.orderSettled('held'));
+  await tx.timeline.append({
+    subject: 'order',
+    subjectId: id,
+    type: 'order.held',
+    at: context.clock.now(),
+    correlationId,
+    data: { problems: row.problems.map((problem) => problem.code) },
+  });
   return { kind: 'accepted' };
 }
 

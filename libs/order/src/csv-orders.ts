@@ -35,7 +35,7 @@ export function readCsvOrders(
   groups.forEach((group, position) => {
     const outcome = readGroup(group, columns.value, table.value.header, mapping);
     const row = group.rows[0]?.line;
-    if (outcome.order) orders.push({ position, row, order: outcome.order });
+    if (outcome.order) orders.push({ position, row, order: outcome.order, locate: outcome.locate });
     else rejected.push({ position, row, number: outcome.number, problems: outcome.problems });
   });
   const problems = bounded([...strays, ...rejected.flatMap((one) => one.problems)], limits.maxProblems);
@@ -82,6 +82,7 @@ function readGroup(
   const number = raw.value['number'];
   return {
     order: outcome.ok && found.length === 0 ? outcome.value : undefined,
+    locate: raw.locate,
     number: typeof number === 'string' ? number.slice(0, 100) : undefined,
     problems: found.sort((left, right) => (left.row ?? 0) - (right.row ?? 0)),
   };

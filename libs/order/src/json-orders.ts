@@ -1,7 +1,7 @@
 import type { Problem } from '#kernel';
 import { LosslessNumber, parse } from 'lossless-json';
 import { decodeUtf8, tooLarge } from './decode.js';
-import { pointer } from './issue-problems.js';
+import { pointer, type Locate } from './issue-problems.js';
 import { jsonDepth } from './json-depth.js';
 import { DEFAULT_ORDER_LIMITS, type OrderLimits } from './limits.js';
 import { parseOrder, unreadable, type OrderReading, type ReadOrder, type RejectedOrder } from './parse-order.js';
@@ -47,8 +47,9 @@ function readList(
   const rejected: RejectedOrder[] = [];
   list.forEach((raw, index) => {
     const prefix = prefixOf(index);
-    const outcome = parseOrder(raw, (path) => ({ field: prefix + pointer(path) || '/' }));
-    if (outcome.ok) orders.push({ position: index, order: outcome.value });
+    const locate: Locate = (path) => ({ field: prefix + pointer(path) || '/' });
+    const outcome = parseOrder(raw, locate);
+    if (outcome.ok) orders.push({ position: index, order: outcome.value, locate });
     else rejected.push({ position: index, number: numberOf(raw), problems: outcome.error });
   });
   const problems = bounded([...fileProblems, ...rejected.flatMap((one) => one.problems)], limits.maxProblems);

@@ -9,6 +9,8 @@ export interface ReadOrder {
   /** First line or row of the order in the source, 1-based, where the format has such a thing. */
   readonly row?: number;
   readonly order: Order;
+  /** Names the order's fields as the source has them: column and row, element, JSON pointer. */
+  readonly locate: Locate;
   /** Elements of the source that hold something but have no place in the canonical order. */
   readonly unread?: readonly string[];
 }

@@ -43,7 +43,7 @@ function readRoot(root: UblNode, limits: OrderLimits): OrderReading {
   const number = raw.value['number'];
   if (outcome.ok && problems.length === 0) {
     return {
-      orders: [{ position: 0, row: 1, order: outcome.value, unread: cursor.unread(root) }],
+      orders: [{ position: 0, row: 1, order: outcome.value, locate: raw.locate, unread: cursor.unread(root) }],
       rejected: [],
       problems,
     };
