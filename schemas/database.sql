@@ -220,6 +220,14 @@ CREATE TABLE entries (
   is_undone boolean NOT NULL
 ) WITH (toast_tuple_target=512);
 
+CREATE TABLE entry_reports (
+  tenant_id text NOT NULL,
+  account text NOT NULL,
+  entry_ref text NOT NULL,
+  entry_id text NOT NULL,
+  format text NOT NULL
+);
+
 CREATE TABLE idempotency_keys (
   tenant_id text NOT NULL,
   route text NOT NULL,
@@ -818,9 +826,13 @@ ALTER TABLE entries ADD CONSTRAINT entries_once UNIQUE (tenant_id, account, entr
 
 ALTER TABLE entries ADD CONSTRAINT entries_pkey PRIMARY KEY (tenant_id, id);
 
-ALTER TABLE entries ADD CONSTRAINT entries_state_check CHECK ((state = ANY (ARRAY['new'::text, 'allocated'::text, 'proposed'::text, 'unmatched'::text, 'ignored'::text])));
+ALTER TABLE entries ADD CONSTRAINT entries_state_check CHECK ((state = ANY (ARRAY['new'::text, 'allocated'::text, 'proposed'::text, 'unmatched'::text, 'ignored'::text, 'held'::text]))) NOT VALID;
 
 ALTER TABLE entries ADD CONSTRAINT entries_tenant_id_statement_id_fkey FOREIGN KEY (tenant_id, statement_id) REFERENCES statements(tenant_id, id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE entry_reports ADD CONSTRAINT entry_reports_pkey PRIMARY KEY (tenant_id, account, entry_ref, entry_id);
+
+ALTER TABLE entry_reports ADD CONSTRAINT entry_reports_tenant_id_entry_id_fkey FOREIGN KEY (tenant_id, entry_id) REFERENCES entries(tenant_id, id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE idempotency_keys ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, route, key);
 
@@ -1072,6 +1084,8 @@ CREATE INDEX documents_invoice ON public.documents USING btree (tenant_id, invoi
 
 CREATE INDEX entries_amount ON public.entries USING btree (tenant_id, amount, booked_on);
 
+CREATE INDEX entries_day ON public.entries USING btree (tenant_id, account, booked_on);
+
 CREATE INDEX entries_open ON public.entries USING btree (tenant_id, currency) INCLUDE (amount, booked_on) WHERE (state = ANY (ARRAY['new'::text, 'proposed'::text, 'unmatched'::text]));
 
 CREATE INDEX entries_payer ON public.entries USING btree (tenant_id, payer_iban, booked_on) WHERE (payer_iban IS NOT NULL);
@@ -1079,6 +1093,8 @@ CREATE INDEX entries_payer ON public.entries USING btree (tenant_id, payer_iban,
 CREATE INDEX entries_state ON public.entries USING btree (tenant_id, state, id);
 
 CREATE INDEX entries_statement ON public.entries USING btree (tenant_id, statement_id);
+
+CREATE INDEX entry_reports_entry ON public.entry_reports USING btree (tenant_id, entry_id);
 
 CREATE INDEX invoice_balances_amount ON public.invoice_balances USING btree (tenant_id, abs(open_amount), invoice_id) WHERE (open_amount <> (0)::numeric);
 
@@ -1892,6 +1908,9 @@ CREATE POLICY tenant_only ON e_reports TO facteur_app USING ((tenant_id = ( SELE
 ALTER TABLE entries ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant_only ON entries TO facteur_app USING ((tenant_id = ( SELECT facteur_tenant() AS facteur_tenant))) WITH CHECK ((tenant_id = ( SELECT facteur_tenant() AS facteur_tenant)));
 
+ALTER TABLE entry_reports ENABLE ROW LEVEL SECURITY;
+CREATE POLICY tenant_only ON entry_reports TO facteur_app USING ((tenant_id = ( SELECT facteur_tenant() AS facteur_tenant))) WITH CHECK ((tenant_id = ( SELECT facteur_tenant() AS facteur_tenant)));
+
 ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant_only ON idempotency_keys TO facteur_app USING ((tenant_id = ( SELECT facteur_tenant() AS facteur_tenant))) WITH CHECK ((tenant_id = ( SELECT facteur_tenant() AS facteur_tenant)));
 
@@ -2034,6 +2053,8 @@ GRANT SELECT ON due_days TO facteur_app;
 GRANT INSERT, SELECT ON e_reports TO facteur_app;
 
 GRANT INSERT, SELECT, UPDATE ON entries TO facteur_app;
+
+GRANT INSERT, SELECT ON entry_reports TO facteur_app;
 
 GRANT INSERT, SELECT ON idempotency_keys TO facteur_app;
 

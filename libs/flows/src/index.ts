@@ -4,6 +4,7 @@ export type { Refused } from './cash/cash-problem.js';
 export type { Keyed } from './cash/once.js';
 export * from './cash/book.js';
 export * from './cash/undo.js';
+export * from './cash/held-entries.js';
 export * from './cash/receipts.js';
 export * from './cash/plans.js';
 export * from './cash/letters.js';

@@ -19,8 +19,31 @@ export interface StatementRow {
   readonly findings: readonly Problem[];
 }
 
-/** new → allocated (wholly, by machine or person) | proposed | unmatched | ignored (not ours to allocate, e.g. a debit). */
-export type EntryState = 'new' | 'allocated' | 'proposed' | 'unmatched' | 'ignored';
+/**
+ * new → allocated (wholly, by machine or person) | proposed | unmatched | ignored (not ours to allocate, e.g. a debit) | held
+ * (perhaps money that another message told already: never matched until a person says that it is not).
+ */
+export type EntryState = 'new' | 'allocated' | 'proposed' | 'unmatched' | 'ignored' | 'held';
+
+/** The same booking in another message: the reference it has there, and the entry that stands for it. */
+export interface EntryReport {
+  readonly account: string;
+  readonly entryRef: string;
+  readonly entryId: string;
+  /** Of the message. */
+  readonly format: string;
+}
+
+/** Where entries that another message told may be looked for. */
+export interface ReportSearch {
+  readonly account: string;
+  /** Of the message at hand: entries that it, or one like it, told are no candidates. */
+  readonly format: string;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  /** Of a whole booking; without them every entry of these days. */
+  readonly amounts?: readonly Decimal[];
+}
 
 export interface EntryRow {
   readonly id: string;
@@ -69,6 +92,14 @@ export interface CashStore {
   replaceDetail(id: string, entry: BankEntry): Promise<void>;
   /** Entries of the account with these references. */
   byReferences(account: string, refs: readonly string[]): Promise<readonly EntryRow[]>;
+  /** Notes that an entry was reported under further references. */
+  addReports(reports: readonly EntryReport[]): Promise<void>;
+  /** Which of these references are other reports of entries that stand. */
+  reportedBefore(account: string, refs: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Whether messages of another format told of this account. */
+  isReportedOtherwise(account: string, format: string): Promise<boolean>;
+  /** Entries that messages of other formats told and none of this format yet: whole bookings of these amounts, and parts of any batch. */
+  reportedOtherwise(search: ReportSearch): Promise<readonly EntryRow[]>;
   /** Receipts of these payers' accounts (IBAN) booked in the span, newest first, at most 1,000. */
   receiptsOfPayers(ibans: readonly string[], from: LocalDate, to: LocalDate): Promise<readonly EntryRow[]>;
   /** Receipts of this amount booked in the span: what a return can take back; at most 200. */

@@ -7,6 +7,7 @@ export * from './read-advices.js';
 export * from './payments-of.js';
 export * from './join-notification.js';
 export * from './merge-files.js';
+export { bookingReport, pairReports, type BookingReport, type Pairing } from './pair-reports.js';
 export * from './statement-gap.js';
 export * from './statement-line.js';
 export { isIban } from './camt/camt-parties.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { joinDetails, joinNotifications, mergeFiles, paymentsOf, readStatements } from './index.js';
+import { joinDetails, mergeFiles, paymentsOf, readStatements, type BankStatement } from './index.js';
 
 const amount = (name: string, value: string) => `<${name} Ccy="EUR">${value}</${name}>`;
 const ntry = (details: string, ref = 'BANK-1') =>
@@ -16,6 +16,9 @@ const read = (xml: string) => {
 const booked = (details = '') => read(message('camt.053', 'BkToCstmrStmt', 'Stmt', ntry(details)));
 const notified = (details: string, ref?: string) =>
   read(message('camt.054', 'BkToCstmrDbtCdtNtfctn', 'Ntfctn', ntry(`<NtryDtls>${details}</NtryDtls>`, ref)));
+
+const joinNotifications = (statement: BankStatement, notices: readonly BankStatement[]) =>
+  joinDetails(statement, notices).statement;
 
 describe('a camt.054 joined to its camt.053 entry', () => {
   it('has the same reference in both, and gives the batch its payments', () => {
@@ -52,7 +55,8 @@ describe('a camt.054 joined to its camt.053 entry', () => {
     expect(one.statement.entries[0]?.endToEndId).toBe('A');
     expect([...one.used]).toEqual(notice.entries);
     const twice = read(text('Stmt', ntry('') + ntry('', 'BANK-2')));
-    expect(joinDetails(twice, [notice]).used.size).toBe(0);
+    expect(joinDetails(twice, [notice])).toMatchObject({ used: new Set(), doubtful: new Set(notice.entries) });
+    expect(mergeFiles([[twice], [notice]]).map(({ doubtful }) => doubtful)).toEqual([0, 1]);
     const merged = mergeFiles([[notice], [booked()]]);
     expect(merged.map((file) => [file.repeated, file.statements[0]?.entries.map((entry) => entry.endToEndId)])).toEqual(
       [

@@ -7,6 +7,8 @@ export interface MergedFile {
   readonly statements: readonly BankStatement[];
   /** Entries that another file holds: an overlapping or repeated statement, a booking now final, a notification of a booking. */
   readonly repeated: number;
+  /** Notified entries that may be bookings of another file, but nobody can say which: they are left as they are. */
+  readonly doubtful: number;
 }
 
 /**
@@ -17,11 +19,13 @@ export interface MergedFile {
 export function mergeFiles(files: readonly (readonly BankStatement[])[]): readonly MergedFile[] {
   const notifications = files.flat().filter((statement) => statement.format === 'camt.054');
   const used = new Set<BankEntry>();
+  const unclear = new Set<BankEntry>();
   const joined = files.map((statements) =>
     statements.map((statement) => {
       if (statement.format === 'camt.054') return statement;
       const complete = joinDetails(statement, notifications);
       for (const entry of complete.used) used.add(entry);
+      for (const entry of complete.doubtful) unclear.add(entry);
       return complete.statement;
     }),
   );
@@ -42,7 +46,8 @@ export function mergeFiles(files: readonly (readonly BankStatement[])[]): readon
       repeated += statement.entries.length - entries.length;
       return { ...statement, entries };
     });
-    return { statements: left, repeated };
+    const doubtful = left.flatMap((each) => each.entries).filter((entry) => unclear.has(entry)).length;
+    return { statements: left, repeated, doubtful };
   });
 }
 

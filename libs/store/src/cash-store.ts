@@ -1,10 +1,10 @@
 import { and, asc, between, desc, eq, getTableColumns, gt, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import { Decimal, type LocalDate, type Problem } from '#kernel';
-import type { CashStore, EntryRow, EntryState, Page, PageQuery, StatementRow } from '#ports';
+import type { CashStore, EntryReport, EntryRow, EntryState, Page, PageQuery, ReportSearch, StatementRow } from '#ports';
 import type { BankEntry, BankStatement } from '#remittance';
 import { isOneOf } from './is-one-of.js';
 import { beforeCursor, pageSize, present, toPage } from './page.js';
-import { entries, statements } from './schema/index.js';
+import { entries, entryReports, statements } from './schema/index.js';
 import { revivedEntry } from './stored-models.js';
 import type { TenantScope } from './tenant-scope.js';
 
@@ -142,6 +142,59 @@ export class SqlCashStore implements CashStore {
     return this.entriesWhere(and(eq(entries.account, account), inArray(entries.entryRef, [...refs])), refs.length);
   }
 
+  async addReports(reports: readonly EntryReport[]): Promise<void> {
+    const { tenantId, queries } = this.scope;
+    for (let start = 0; start < reports.length; start += BATCH) {
+      const rows = reports.slice(start, start + BATCH).map((report) => ({ ...report, tenantId }));
+      await queries.insert(entryReports).values(rows).onConflictDoNothing();
+    }
+  }
+
+  async reportedBefore(account: string, refs: readonly string[]): Promise<ReadonlySet<string>> {
+    if (refs.length === 0) return new Set();
+    const { tenantId, queries } = this.scope;
+    const rows = await queries
+      .select({ entryRef: entryReports.entryRef })
+      .from(entryReports)
+      .where(
+        and(
+          eq(entryReports.tenantId, tenantId),
+          eq(entryReports.account, account),
+          isOneOf(entryReports.entryRef, refs),
+          sql`NOT EXISTS (SELECT FROM ${entries} e WHERE e.tenant_id = ${tenantId} AND e.id = ${entryReports.entryId}
+                             AND e.entry_ref = ${entryReports.entryRef})`,
+        ),
+      );
+    return new Set(rows.map((row) => row.entryRef));
+  }
+
+  async isReportedOtherwise(account: string, format: string): Promise<boolean> {
+    const { tenantId, queries } = this.scope;
+    const [row] = await queries
+      .select({ id: statements.id })
+      .from(statements)
+      .where(and(eq(statements.tenantId, tenantId), eq(statements.account, account), ne(statements.format, format)))
+      .limit(1);
+    return row !== undefined;
+  }
+
+  async reportedOtherwise({ account, format, from, to, amounts }: ReportSearch): Promise<readonly EntryRow[]> {
+    const { tenantId } = this.scope;
+    const isFree = sql`
+      EXISTS (SELECT FROM ${statements} s WHERE s.tenant_id = ${tenantId} AND s.id = ${entries.statementId}
+                 AND s.format <> ${format})
+      AND NOT EXISTS (SELECT FROM ${entryReports} r WHERE r.tenant_id = ${tenantId} AND r.entry_id = ${entries.id}
+                         AND r.format = ${format})
+      AND NOT EXISTS (SELECT FROM ${entryReports} r WHERE r.tenant_id = ${tenantId} AND r.account = ${account}
+                         AND r.entry_ref = ${entries.entryRef} AND r.entry_id <> ${entries.id})`;
+    const wanted =
+      amounts &&
+      sql`(${entries.entryRef} LIKE '%#%' OR ${entries.amount} IN (
+            SELECT jsonb_array_elements_text(${JSON.stringify(amounts.map(String))}::jsonb)::numeric))`;
+    const known = and(eq(entries.account, account), between(entries.bookedOn, from, to), ne(entries.state, 'held'));
+    return this.entriesWhere(and(known, isFree, wanted));
+  }
+
   async receiptsOfPayers(ibans: readonly string[], from: LocalDate, to: LocalDate): Promise<readonly EntryRow[]> {
     if (ibans.length === 0) return [];
     return this.entriesWhere(
@@ -217,15 +270,14 @@ export class SqlCashStore implements CashStore {
       .where(and(eq(entries.tenantId, tenantId), eq(entries.id, id)));
   }
 
-  private async entriesWhere(condition: ReturnType<typeof and>, limit: number): Promise<readonly EntryRow[]> {
+  private async entriesWhere(condition: ReturnType<typeof and>, limit?: number): Promise<readonly EntryRow[]> {
     const { tenantId, queries } = this.scope;
-    const rows = await queries
+    const query = queries
       .select(ENTRY_COLUMNS)
       .from(entries)
       .where(and(eq(entries.tenantId, tenantId), condition))
-      .orderBy(desc(entries.bookedOn), asc(entries.id))
-      .limit(limit);
-    return rows.map(toEntry);
+      .orderBy(desc(entries.bookedOn), asc(entries.id));
+    return (await (limit === undefined ? query : query.limit(limit))).map(toEntry);
   }
 
   private entryById(id: string) {

@@ -52,7 +52,7 @@ function printFiles(files: readonly string[], options: StatementOptions, mapping
     if (statements === undefined) code = 2;
     return statements ?? [];
   });
-  mergeFiles(read).forEach(({ statements, repeated }, at) => {
+  mergeFiles(read).forEach(({ statements, repeated, doubtful }, at) => {
     const file = files[at] as string;
     for (const statement of statements) {
       process.stdout.write(options.format === 'json' ? jsonLines(statement) : textOf(statement));
@@ -62,6 +62,7 @@ function printFiles(files: readonly string[], options: StatementOptions, mapping
       }
     }
     if (repeated > 0) process.stderr.write(`${file}: ${repeatedSentence(repeated, options.lang)}\n`);
+    if (doubtful > 0) process.stderr.write(`${file}: ${doubtfulSentence(doubtful, options.lang)}\n`);
   });
   return code;
 }
@@ -89,6 +90,12 @@ function repeatedSentence(count: number, lang: 'en' | 'fr'): string {
   return lang === 'fr'
     ? `STATEMENT.REPEATED: écritures déjà présentes dans un autre fichier, non répétées : ${count}.`
     : `STATEMENT.REPEATED: entries that another of these files holds, not printed again: ${count}.`;
+}
+
+function doubtfulSentence(count: number, lang: 'en' | 'fr'): string {
+  return lang === 'fr'
+    ? `STATEMENT.PERHAPS_REPEATED: avis qui peuvent être une écriture d'un autre fichier, sans qu'on puisse dire laquelle : ${count}.`
+    : `STATEMENT.PERHAPS_REPEATED: notified entries that may be a booking of another file, nobody can say which: ${count}.`;
 }
 
 function sentence(problem: Problem, lang: 'en' | 'fr'): string {

@@ -14,7 +14,7 @@ import { AskedBy, KeyedRoute, type Asked } from '../http/keyed-route.js';
 import { Route } from '../http/route.decorator.js';
 import { FILE_KEY, Sent, takeFile, type SentFile } from '../http/sent-file.js';
 import { pageQuery } from './paging.js';
-import { entryView, pageOf, proposalView, statementReadView, statementView } from './views.js';
+import { entryState, entryView, pageOf, proposalView, statementReadView, statementView } from './views.js';
 
 const postQuery = z.object({
   fileName: z.string().max(200).optional(),
@@ -30,7 +30,7 @@ const acceptBody = z.strictObject({
     .meta({ description: 'What becomes of a part left open; without it, it stays due' }),
 });
 const entryQuery = pageQuery.extend({
-  state: z.enum(['new', 'allocated', 'proposed', 'unmatched', 'ignored']).optional(),
+  state: entryState.optional(),
 });
 const proposalQuery = pageQuery.extend({ state: z.enum(['open', 'accepted', 'rejected']).optional() });
 

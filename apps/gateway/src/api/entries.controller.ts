@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Assembly } from '#assembly';
-import { readRemittanceAdvice, splitEntry, takeBackEntry, undoEntry } from '#flows';
+import { holdOf, readRemittanceAdvice, releaseEntry, sameMoney, splitEntry, takeBackEntry, undoEntry } from '#flows';
 import { FacteurError } from '#kernel';
 import type { Caller } from '#ports';
 import { ASSEMBLY } from '../assembly.token.js';
@@ -15,7 +15,7 @@ import { FILE_KEY, Sent, takeFile, type SentFile } from '../http/sent-file.js';
 import { allocationLine, customerInput, linesOf, noteInput, throwRefused } from './money-input.js';
 import { pageQuery } from './paging.js';
 import { adviceView, bookingView } from './receivables-views.js';
-import { entryView, pageOf, parcelView, problemView, proposalView } from './views.js';
+import { entryState, entryView, pageOf, parcelView, problemView, proposalView } from './views.js';
 
 const splitBody = z.strictObject({
   lines: z.array(allocationLine).max(1000).default([]),
@@ -23,6 +23,7 @@ const splitBody = z.strictObject({
 });
 const undoBody = z.strictObject({ note: noteInput });
 const takeBackBody = z.strictObject({ receiptId: z.uuid(), note: noteInput });
+const sameBody = z.strictObject({ sameAs: z.array(z.uuid()).min(1).max(1000) });
 const fileQuery = z.object({
   fileName: z.string().max(200).optional(),
   mapping: z.string().max(60).optional().meta({ description: 'Column mapping of a CSV' }),
@@ -53,6 +54,7 @@ export class EntriesController {
       entry: z.unknown(),
       bookings: z.array(bookingView),
       proposals: z.array(proposalView),
+      heldFor: z.array(z.string()).meta({ description: 'Entries that may be the same money, when it is held' }),
     }),
     problems: { 404: 'No such entry' },
   })
@@ -60,7 +62,8 @@ export class EntriesController {
     return this.assembly.context.store.transaction(caller.tenantId, async (tx) => {
       const row = await tx.cash.findEntry(id);
       if (!row) throw new FacteurError('ENTRY.UNKNOWN', 'not-found', 'No such entry', { entryId: id });
-      return { ...row, bookings: await tx.ledger.ofEntry(id), proposals: await tx.proposals.byEntry(id) };
+      const { candidates: heldFor } = row.state === 'held' ? await holdOf(tx, row) : { candidates: [] };
+      return { ...row, bookings: await tx.ledger.ofEntry(id), proposals: await tx.proposals.byEntry(id), heldFor };
     });
   }
 
@@ -118,6 +121,41 @@ export class EntriesController {
   ): Promise<unknown> {
     const request = { entryId, ...body, ...by };
     const outcome = await takeBackEntry(this.assembly.context, tenantId, request);
+    return outcome.kind === 'refused' ? throwRefused(outcome.problem) : outcome;
+  }
+
+  @Post('entries/:id/same')
+  @KeyedRoute({
+    id: 'sameMoney',
+    summary: 'Say that an entry is money other entries stand for already, such as a notification and its booking',
+    params: { id: 'Entry id' },
+    body: sameBody,
+    answer: z.object({ kind: z.literal('same'), entryId: z.string(), sameAs: z.array(z.string()) }),
+    problems: { 404: 'No such entry', 422: 'They cannot be the same money, or it is decided already' },
+  })
+  async same(
+    @AskedBy() { tenantId, ...by }: Asked,
+    @Param('id', new IdPipe()) entryId: string,
+    @Body(new JsonPipe(sameBody)) body: z.output<typeof sameBody>,
+  ): Promise<unknown> {
+    const outcome = await sameMoney(this.assembly.context, tenantId, { entryId, ...body, ...by });
+    return outcome.kind === 'refused' ? throwRefused(outcome.problem) : outcome;
+  }
+
+  @Post('entries/:id/release')
+  @KeyedRoute({
+    id: 'releaseEntry',
+    summary: 'Say that a held entry is money of its own: it is matched now',
+    params: { id: 'Entry id' },
+    answer: z.object({
+      kind: z.literal('released'),
+      entryId: z.string(),
+      entries: z.array(z.object({ id: z.string(), state: entryState })),
+    }),
+    problems: { 404: 'No such entry', 422: 'The entry is not held' },
+  })
+  async release(@AskedBy() { tenantId, ...by }: Asked, @Param('id', new IdPipe()) entryId: string): Promise<unknown> {
+    const outcome = await releaseEntry(this.assembly.context, tenantId, { entryId, ...by });
     return outcome.kind === 'refused' ? throwRefused(outcome.problem) : outcome;
   }
 

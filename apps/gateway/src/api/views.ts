@@ -173,6 +173,10 @@ export const invoiceDetailView = invoiceView.extend({
   creditNotes: z.array(z.object({ id: z.string(), number: z.string(), amountDue: amount })),
 });
 
+export const entryState = z
+  .enum(['new', 'allocated', 'proposed', 'unmatched', 'ignored', 'held'])
+  .meta({ description: 'held: perhaps money that another message told already; a person says whether it is' });
+
 export const entryView = z.object({
   id: z.string(),
   statementId: z.string(),
@@ -182,7 +186,7 @@ export const entryView = z.object({
   currency: z.string(),
   bookedOn: date,
   counterparty: z.string(),
-  state: z.enum(['new', 'allocated', 'proposed', 'unmatched', 'ignored']),
+  state: entryState,
   correlationId: z.string(),
   firstMatch: z.enum(['machine', 'person']).optional(),
   isUndone: z.boolean(),

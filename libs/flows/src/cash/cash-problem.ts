@@ -68,6 +68,20 @@ const TEXTS = {
     },
     { en: 'Name a debit of the same amount and currency.', fr: 'Indiquez un débit de même montant et de même devise.' },
   ],
+  'CASH.NOT_HELD': [
+    { en: 'The entry does not wait for this decision.', fr: "L'écriture n'attend pas cette décision." },
+    { en: 'Read its present state.', fr: 'Relisez son état actuel.' },
+  ],
+  'CASH.NOT_THE_SAME': [
+    {
+      en: 'These entries cannot be the same money: account, currency or amount differ.',
+      fr: 'Ces écritures ne peuvent pas être le même argent : le compte, la devise ou le montant diffère.',
+    },
+    {
+      en: 'Name entries of the same account that add up to the amount, or those it is held for.',
+      fr: 'Indiquez des écritures du même compte dont la somme fait le montant, ou celles pour lesquelles elle est retenue.',
+    },
+  ],
 } satisfies Record<string, Texts>;
 
 export type CashProblemCode = keyof typeof TEXTS;

@@ -39,6 +39,14 @@ export const entries = pgTable('entries', {
   isUndone: boolean().notNull(),
 });
 
+export const entryReports = pgTable('entry_reports', {
+  tenantId: text().notNull(),
+  account: freeText().notNull(),
+  entryRef: freeText().notNull(),
+  entryId: text().notNull(),
+  format: text().notNull(),
+});
+
 export const proposals = pgTable('proposals', {
   tenantId: text().notNull(),
   id: text().notNull(),
