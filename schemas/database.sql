@@ -1046,6 +1046,8 @@ CREATE INDEX claim_balances_open ON public.claim_balances USING btree (tenant_id
 
 CREATE INDEX claims_customer ON public.claims USING btree (tenant_id, customer_ref, id);
 
+CREATE INDEX claims_document_key ON public.claims USING btree (tenant_id, facteur_document_key(number));
+
 CREATE INDEX claims_invoice ON public.claims USING btree (tenant_id, invoice_id, id);
 
 CREATE UNIQUE INDEX claims_recovery ON public.claims USING btree (tenant_id, invoice_id) WHERE (recovery_amount <> (0)::numeric);

@@ -72,7 +72,14 @@ async function allocationsOf(
   shortfall: Shortfall | undefined,
 ): Promise<ItemAllocation[] | string> {
   const allocations: ItemAllocation[] = [];
-  for (const { invoiceId, amount } of proposal.lines) {
+  for (const { invoiceId, claimId, amount } of proposal.lines) {
+    if (claimId !== undefined) {
+      const claim = await claimShare(tx, claimId, amount);
+      if (typeof claim === 'string') return claim;
+      allocations.push(claim);
+      continue;
+    }
+    if (invoiceId === undefined) continue;
     const open = await tx.ledger.openAmountForUpdate(invoiceId);
     const after = open.minus(amount);
     if (crossesZero(open, after)) return `Invoice ${invoiceId} is open for ${open.toString()} only`;
@@ -82,6 +89,16 @@ async function allocationsOf(
     allocations.push({ itemId: invoiceId, number, customerId, amount, ...withShortfall(after, shortfall) });
   }
   return allocations;
+}
+
+/** The share of a late-payment claim, or why it does not fit any more; a rest stays due. */
+async function claimShare(tx: Transaction, claimId: string, amount: Decimal): Promise<ItemAllocation | string> {
+  const open = await tx.ledger.claimAmountForUpdate(claimId);
+  const claim = await tx.receivables.findClaim(claimId);
+  if (open === undefined || !claim) return `Claim ${claimId} does not exist`;
+  if (amount.greaterThan(open)) return `Claim ${claimId} is open for ${open.toString()} only`;
+  const { number, customerRef: customerId } = claim;
+  return { itemId: claimId, isClaim: true, number, customerId, amount, deductions: [], openAfter: open.minus(amount) };
 }
 
 /** Puts one proposal aside; an entry whose proposals are all rejected is unmatched. */

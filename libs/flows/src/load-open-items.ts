@@ -1,5 +1,5 @@
 import { addDays, Decimal } from '#kernel';
-import type { EntryRow, OpenInvoice, PayerRow, Transaction } from '#ports';
+import type { EntryRow, OpenDocument, OpenSearch, PayerRow, Transaction } from '#ports';
 import { namesAgree, OpenItemIndex, type MatchCustomer, type OpenItem } from '#receivables';
 import type { FlowContext } from './context.js';
 
@@ -10,7 +10,7 @@ const FEW = 2000;
 
 export interface LoadedItems {
   readonly index: OpenItemIndex;
-  readonly byId: Map<string, OpenInvoice>;
+  readonly byId: Map<string, OpenDocument>;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function loadOpenItems(
 ): Promise<LoadedItems> {
   const customers = customersOf(context, tx.tenantId);
   const isLookedUp = rows.length <= MAX_LOOKED_UP && (await tx.ledger.openCount()) > FEW;
-  const open = isLookedUp ? await lookUp(tx, rows, leads, customers) : await tx.ledger.openInvoices();
+  const open = isLookedUp ? await lookUp(tx, rows, leads, customers) : await findOpen(tx);
   const shapes = await tx.ledger.knownShapes();
   const discounts = discountsOf(context, tx.tenantId);
   const items = open.map((each) => openItem(each, discounts));
@@ -40,22 +40,28 @@ async function lookUp(
   rows: readonly EntryRow[],
   { keys, payers }: { keys: readonly string[]; payers: readonly PayerRow[] },
   customers: readonly MatchCustomer[],
-): Promise<readonly OpenInvoice[]> {
+): Promise<readonly OpenDocument[]> {
   const amounts = rows.map((row) => row.amount);
   const named = customersNamed(rows, customers);
-  const first = await tx.ledger.findOpen({
+  const first = await findOpen(tx, {
     keys,
     customerRefs: [...new Set([...payers.map((payer) => payer.customerRef), ...named])],
     amounts,
   });
   // What a number or an amount led to brings its customer's other documents (credit notes), and its own amount's neighbours.
-  const more = await tx.ledger.findOpen({
+  const more = await findOpen(tx, {
     keys: [],
     customerRefs: [...new Set(first.map((each) => each.customerRef))],
     amounts: first.map((each) => each.openAmount.abs()),
   });
   const all = new Map([...first, ...more].map((each) => [each.invoiceId, each]));
   return [...all.values()].sort((left, right) => (left.invoiceId < right.invoiceId ? -1 : 1));
+}
+
+/** Invoices, credit notes and late-payment claims. */
+async function findOpen(tx: Transaction, search?: OpenSearch): Promise<readonly OpenDocument[]> {
+  const invoices = search === undefined ? await tx.ledger.openInvoices() : await tx.ledger.findOpen(search);
+  return [...invoices, ...(await tx.ledger.openClaims(search))];
 }
 
 function customersNamed(rows: readonly EntryRow[], customers: readonly MatchCustomer[]): string[] {
@@ -78,18 +84,18 @@ function customersOf(context: FlowContext, tenantId: string): MatchCustomer[] {
 }
 
 /** The early-payment discount of each seller's policy: amount off a total, and until when. */
-function discountsOf(context: FlowContext, tenantId: string): (open: OpenInvoice) => OpenItem['discounts'] {
+function discountsOf(context: FlowContext, tenantId: string): (open: OpenDocument) => OpenItem['discounts'] {
   const profiles = context.profiles(tenantId);
   return ({ kind, sellerRef, issueDate, totalWithVat }) => {
     const seller = profiles.seller(sellerRef);
     const granted = seller && profiles.policy(seller.policy)?.earlyPayment;
-    if (granted === undefined || kind === 'credit-note') return undefined;
+    if (granted === undefined || kind !== 'invoice') return undefined;
     const amount = totalWithVat.times(granted.percentage).dividedBy(Decimal.HUNDRED, 2);
     return [{ amount, until: addDays(issueDate, granted.days) }];
   };
 }
 
-export function openItem(open: OpenInvoice, discounts: (open: OpenInvoice) => OpenItem['discounts']): OpenItem {
+export function openItem(open: OpenDocument, discounts: (open: OpenDocument) => OpenItem['discounts']): OpenItem {
   return {
     itemId: open.invoiceId,
     kind: open.kind,

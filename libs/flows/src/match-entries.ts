@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import type { EntryRow, OpenInvoice, ProposalRow, Transaction } from '#ports';
+import type { EntryRow, OpenDocument, ProposalRow, Transaction } from '#ports';
 import {
   matchEntry,
   type MatchKnowledge,
@@ -30,7 +30,7 @@ export class MatchingRun {
     private readonly context: FlowContext,
     private readonly tx: Transaction,
     private readonly items: OpenItemIndex,
-    private readonly byId: Map<string, OpenInvoice>,
+    private readonly byId: Map<string, OpenDocument>,
     private readonly knowledge: MatchKnowledge,
     private readonly announced: AnnouncedPayments,
   ) {
@@ -87,10 +87,11 @@ export class MatchingRun {
 
   /** Another process may have allocated since the open items were read: the locked rows decide, and stay locked. */
   private async isStillOpen(solution: MatchSolution): Promise<boolean> {
-    for (const { itemId } of solution.allocations) {
+    for (const { itemId, isClaim } of solution.allocations) {
       if (this.locked.has(itemId)) continue;
-      const open = await this.tx.ledger.openAmountForUpdate(itemId);
-      if (this.byId.get(itemId)?.openAmount.equals(open) !== true) return false;
+      const { ledger } = this.tx;
+      const open = isClaim ? await ledger.claimAmountForUpdate(itemId) : await ledger.openAmountForUpdate(itemId);
+      if (open === undefined || this.byId.get(itemId)?.openAmount.equals(open) !== true) return false;
       this.locked.add(itemId);
     }
     return true;
@@ -98,7 +99,7 @@ export class MatchingRun {
 
   private take(solution: MatchSolution): void {
     for (const allocation of solution.allocations) {
-      const known = this.byId.get(allocation.itemId) as OpenInvoice;
+      const known = this.byId.get(allocation.itemId) as OpenDocument;
       const item = this.items.item(allocation.itemId);
       const isCredit = known.kind === 'credit-note';
       const left = { ...known, openAmount: isCredit ? allocation.openAfter.negated() : allocation.openAfter };
@@ -112,7 +113,9 @@ export class MatchingRun {
     const found = proposals.map(({ level, evidence, allocations }) => ({
       level: level,
       reason: evidence.find(({ weight }) => weight === 'for')?.message ?? { en: level, fr: level },
-      lines: allocations.map(({ itemId, amount }) => ({ invoiceId: itemId, amount })),
+      lines: allocations.map(({ itemId, isClaim, amount }) =>
+        isClaim ? { claimId: itemId, amount } : { invoiceId: itemId, amount },
+      ),
     }));
     const isFound = (invoiceId: string): boolean =>
       found.some(({ lines }) => lines.length === 1 && lines[0]?.invoiceId === invoiceId);

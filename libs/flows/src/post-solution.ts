@@ -1,5 +1,5 @@
 import { newId, type Decimal } from '#kernel';
-import type { EntryRow, LedgerEntry, OpenInvoice, Transaction } from '#ports';
+import type { EntryRow, LedgerEntry, OpenDocument, Transaction } from '#ports';
 import { paidByCustomer, postingsOf, type ItemAllocation, type MatchSolution, type Posting } from '#receivables';
 import type { FlowContext } from './context.js';
 import { disputeDeduction } from './dispute-deduction.js';
@@ -64,11 +64,15 @@ export async function tellPosted(
   row: EntryRow,
   solution: Postable,
   decided: DecidedBy,
-  known: ReadonlyMap<string, Pick<OpenInvoice, 'correlationId'>> = new Map(),
+  known: ReadonlyMap<string, Pick<OpenDocument, 'correlationId'>> = new Map(),
 ): Promise<void> {
   const cause = causeOf(solution, decided);
   await tell(context, tx, row, solution, cause);
   for (const each of solution.allocations) {
+    if (each.isClaim) {
+      await noteClaimPaid(context, tx, row, each, cause);
+      continue;
+    }
     const invoice = known.get(each.itemId) ?? (await tx.invoices.summary(each.itemId));
     await notePaid(context, tx, row, each, cause, invoice?.correlationId);
     for (const deduction of each.deductions.filter((one) => one.kind === 'dispute')) {
@@ -132,6 +136,29 @@ async function notePaid(
       entryId: row.id,
       by: cause['by'],
       proof: 'bank-entry',
+    },
+  });
+}
+
+/** The claim's history is that of its invoice. */
+async function noteClaimPaid(
+  context: FlowContext,
+  tx: Transaction,
+  row: EntryRow,
+  each: ItemAllocation,
+  cause: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const claim = await tx.receivables.findClaim(each.itemId);
+  if (!claim) return;
+  await tx.timeline.append({
+    subject: 'invoice',
+    subjectId: claim.invoiceId,
+    type: each.openAfter.isZero() ? 'invoice.claim-paid' : 'invoice.claim-partly-paid',
+    at: context.clock.now(),
+    correlationId: row.correlationId,
+    data: {
+      ...{ claim: claim.number, claimId: claim.id, amount: each.amount.toString(), currency: row.currency },
+      ...{ open: each.openAfter.toString(), entryId: row.id, by: cause['by'], proof: 'bank-entry' },
     },
   });
 }

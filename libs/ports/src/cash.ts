@@ -115,6 +115,13 @@ export interface CashStore {
   listStatements(query: PageQuery): Promise<Page<StatementRow>>;
 }
 
+/** The share of an invoice or credit note, or of a late-payment claim: one of both. */
+export interface ProposalLine {
+  readonly invoiceId?: string;
+  readonly claimId?: string;
+  readonly amount: Decimal;
+}
+
 /** One reason, in order of weight, why an entry may pay these invoices. */
 export interface ProposalRow {
   readonly id: string;
@@ -123,7 +130,7 @@ export interface ProposalRow {
   readonly rank: number;
   readonly level: string;
   readonly reason: { readonly en: string; readonly fr: string };
-  readonly lines: readonly { readonly invoiceId: string; readonly amount: Decimal }[];
+  readonly lines: readonly ProposalLine[];
   readonly createdAt: Date;
 }
 
@@ -154,6 +161,10 @@ export interface OpenInvoice {
   readonly orderRef?: string;
   readonly correlationId: string;
 }
+
+/** A late-payment claim with something open, as matching sees it: a document without credit and dispute. */
+export type OpenClaim = Omit<OpenInvoice, 'kind'> & { readonly kind: 'debit-note' };
+export type OpenDocument = OpenInvoice | OpenClaim;
 
 /** A remittance advice as it was read; it proposes and moves no money. */
 export interface AdviceRow {

@@ -1,6 +1,6 @@
 import type { Decimal, LocalDate } from '#kernel';
 import type { LedgerEntry } from '#receivables';
-import type { OpenInvoice } from './cash.js';
+import type { OpenClaim, OpenInvoice } from './cash.js';
 import type { Page, PageQuery } from './page.js';
 
 export type { LedgerEntry, LedgerKind } from '#receivables';
@@ -39,9 +39,11 @@ export interface LedgerStore {
   openInvoices(filter?: { customerRef?: string; currency?: string }): Promise<readonly OpenInvoice[]>;
   /** What of the open documents the keys can lead to; see `OpenSearch`. */
   findOpen(search: OpenSearch): Promise<readonly OpenInvoice[]>;
+  /** Open late-payment claims, all or those that the keys can lead to. */
+  openClaims(search?: OpenSearch): Promise<readonly OpenClaim[]>;
   /** How many documents have something open: tells whether a search pays. */
   openCount(): Promise<number>;
-  /** Settled documents by normalised number or creditor reference. */
+  /** Settled documents and claims by normalised number or creditor reference. */
   settledByKeys(
     keys: readonly string[],
   ): Promise<readonly { key: string; invoiceId: string; number: string; customerRef: string }[]>;

@@ -4,6 +4,7 @@ import type {
   AccountRow,
   LedgerEntry,
   LedgerStore,
+  OpenClaim,
   OpenInvoice,
   OpenSearch,
   Page,
@@ -16,6 +17,7 @@ import { insertRows } from './insert-rows.js';
 import { isOneOf } from './is-one-of.js';
 import { beforeCursor, pageSize, present, toPage } from './page.js';
 import { accountBalances, ledger, numberShapes, payerAccounts, paymentBalances } from './schema/index.js';
+import { openClaims } from './open-claims.js';
 import type { TenantScope } from './tenant-scope.js';
 
 const { tenantId: _tenant, ...COLUMNS } = getTableColumns(ledger);
@@ -77,6 +79,10 @@ export class SqlLedgerStore implements LedgerStore {
                 ORDER BY invoice_id LIMIT ${MAX_ALIKE}) AS a)`);
   }
 
+  openClaims(search?: OpenSearch): Promise<readonly OpenClaim[]> {
+    return openClaims(this.scope, search);
+  }
+
   async openCount(): Promise<number> {
     const { tenantId, queries } = this.scope;
     const [row] = await rowsOf<{ count: string }>(
@@ -101,7 +107,11 @@ export class SqlLedgerStore implements LedgerStore {
                  SELECT w.value, i.id, i.number, i.customer_ref FROM w
                    JOIN invoices i ON i.tenant_id = ${tenantId} AND i.creditor_reference = w.value)
           SELECT f.value AS key, f.id AS "invoiceId", f.number, f.customer_ref AS "customerRef" FROM found f
-            JOIN invoice_balances b ON b.tenant_id = ${tenantId} AND b.invoice_id = f.id AND b.open_amount = 0`,
+            JOIN invoice_balances b ON b.tenant_id = ${tenantId} AND b.invoice_id = f.id AND b.open_amount = 0
+          UNION ALL
+          SELECT w.value, c.id, c.number, c.customer_ref FROM w
+            JOIN claims c ON c.tenant_id = ${tenantId} AND facteur_document_key(c.number) = w.value
+            JOIN claim_balances b ON b.tenant_id = ${tenantId} AND b.claim_id = c.id AND b.open_amount = 0`,
     );
   }
 

@@ -55,8 +55,8 @@ export function revivedEntry(stored: unknown): BankEntry {
 
 /** A proposal's lines as they were before they became JSON. */
 export function revivedLines(stored: unknown): ProposalRow['lines'] {
-  return (stored as { invoiceId: string; amount: string }[]).map(({ invoiceId, amount }) => ({
-    invoiceId,
+  return (stored as { invoiceId?: string; claimId?: string; amount: string }[]).map(({ amount, ...document }) => ({
+    ...document,
     amount: Decimal.of(amount),
   }));
 }

@@ -20,24 +20,29 @@ const signed = z
   .meta({ description: 'Exact decimal; negative uses the credit of a credit note', examples: ['120.00'] });
 
 /** What a person gives one document. */
-export const allocationLine = z.strictObject({
-  invoiceId: z.uuid(),
-  amount: signed,
-  deductions: z
-    .array(
-      z.strictObject({
-        kind: z.enum(['discount', 'bank-charge', 'tolerance', 'dispute']),
-        amount: decimalInput,
-        cause: z.enum(DISPUTE_CAUSE_CODES as [DisputeCause, ...DisputeCause[]]).optional(),
-      }),
-    )
-    .max(10)
-    .optional(),
-});
+export const allocationLine = z
+  .strictObject({
+    invoiceId: z.uuid().optional(),
+    claimId: z.uuid().optional().meta({ description: 'A late-payment claim in place of an invoice' }),
+    amount: signed,
+    deductions: z
+      .array(
+        z.strictObject({
+          kind: z.enum(['discount', 'bank-charge', 'tolerance', 'dispute']),
+          amount: decimalInput,
+          cause: z.enum(DISPUTE_CAUSE_CODES as [DisputeCause, ...DisputeCause[]]).optional(),
+        }),
+      )
+      .max(10)
+      .optional(),
+  })
+  .refine(({ invoiceId, claimId }) => (invoiceId === undefined) !== (claimId === undefined), {
+    message: 'Name an invoice or a claim, one of both',
+  });
 
 export function linesOf(lines: readonly z.output<typeof allocationLine>[]) {
-  return lines.map(({ invoiceId, amount, deductions }) => ({
-    invoiceId,
+  return lines.map(({ invoiceId, claimId, amount, deductions }) => ({
+    ...(claimId === undefined ? { invoiceId } : { claimId }),
     amount: Decimal.of(amount),
     deductions: (deductions ?? []).map(({ kind, amount: part, cause }) => ({
       ...{ kind, amount: Decimal.of(part) },

@@ -215,7 +215,13 @@ export const proposalView = z.object({
   rank: z.int(),
   level: z.string(),
   reason: bilingual,
-  lines: z.array(z.object({ invoiceId: z.string(), amount })),
+  lines: z.array(
+    z.object({
+      invoiceId: z.string().optional(),
+      claimId: z.string().optional().meta({ description: 'A late-payment claim in place of an invoice' }),
+      amount,
+    }),
+  ),
   createdAt: instant,
 });
 

@@ -8,7 +8,9 @@ import { once, type Keyed } from './once.js';
 
 /** What a person gives one document: money, and differences with their reason. */
 export interface AllocationLine {
-  readonly invoiceId: string;
+  /** An invoice or credit note, or a late-payment claim: one of both. */
+  readonly invoiceId?: string;
+  readonly claimId?: string;
   readonly amount: Decimal;
   readonly deductions?: readonly {
     readonly kind: DeductionKind;
@@ -81,11 +83,15 @@ export async function checkedLines(
   currency: string,
 ): Promise<ItemAllocation[]> {
   const checked: ItemAllocation[] = [];
-  for (const [index, line] of [...lines].sort((a, b) => (a.invoiceId < b.invoiceId ? -1 : 1)).entries()) {
+  for (const [index, line] of [...lines].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1)).entries()) {
     const refuse = (code: Parameters<typeof refused>[0], value: string): CashRefusal =>
       new CashRefusal(refused(code, { field: `/lines/${index}`, value }));
-    const invoice = await tx.invoices.summary(line.invoiceId);
-    if (!invoice) throw refuse('CASH.UNKNOWN_DOCUMENT', line.invoiceId);
+    if (line.claimId !== undefined) {
+      checked.push(await checkedClaim(tx, line.claimId, line, currency, refuse));
+      continue;
+    }
+    const invoice = await tx.invoices.summary(idOf(line));
+    if (!invoice) throw refuse('CASH.UNKNOWN_DOCUMENT', idOf(line));
     if (invoice.currency !== currency) throw refuse('CASH.OTHER_CURRENCY', invoice.currency);
     const deductions: Deduction[] = (line.deductions ?? []).map(({ kind, amount, cause }) => ({
       kind,
@@ -97,13 +103,35 @@ export async function checkedLines(
     if (line.amount.isNegative() !== isCredit && !line.amount.isZero())
       throw refuse('CASH.NOT_POSITIVE', line.amount.toString());
     if ([...given, line.amount.abs()].every((amount) => amount.isZero())) throw refuse('CASH.NOT_POSITIVE', '0');
-    const openAmount = (await tx.ledger.openAmountForUpdate(line.invoiceId)).abs();
+    const openAmount = (await tx.ledger.openAmountForUpdate(invoice.id)).abs();
     const openAfter = openAmount.minus(line.amount.abs()).minus(Decimal.sum(given));
     if (openAfter.isNegative()) throw refuse('CASH.MORE_THAN_OPEN', openAmount.toString());
     const { id: itemId, number, customerRef: customerId } = invoice;
     checked.push({ itemId, number, customerId, amount: line.amount, deductions, openAfter });
   }
   return checked;
+}
+
+function idOf({ invoiceId, claimId }: AllocationLine): string {
+  return invoiceId ?? claimId ?? '';
+}
+
+/** Money for a claim: all or a part of it; what is short stays due. */
+async function checkedClaim(
+  tx: Transaction,
+  claimId: string,
+  { amount, deductions = [] }: AllocationLine,
+  currency: string,
+  refuse: (code: Parameters<typeof refused>[0], value: string) => CashRefusal,
+): Promise<ItemAllocation> {
+  const open = await tx.ledger.claimAmountForUpdate(claimId);
+  const claim = await tx.receivables.findClaim(claimId);
+  if (!claim || open === undefined) throw refuse('CASH.UNKNOWN_DOCUMENT', claimId);
+  if (claim.currency !== currency) throw refuse('CASH.OTHER_CURRENCY', claim.currency);
+  if (!amount.isPositive()) throw refuse('CASH.NOT_POSITIVE', amount.toString());
+  if (amount.greaterThan(open) || deductions.length > 0) throw refuse('CASH.MORE_THAN_OPEN', open.toString());
+  const { number, customerRef: customerId } = claim;
+  return { itemId: claimId, isClaim: true, number, customerId, amount, deductions: [], openAfter: open.minus(amount) };
 }
 
 export interface AllocateRequest extends Keyed {

@@ -64,7 +64,7 @@ async function record(context: FlowContext, tx: Transaction, request: PaymentByH
             id: newId(),
             kind: 'allocation',
             amount: each.amount,
-            invoiceId: each.itemId,
+            ...(each.isClaim ? { claimId: each.itemId } : { invoiceId: each.itemId }),
             paymentId: id,
           } as const,
         ]
@@ -81,7 +81,7 @@ async function record(context: FlowContext, tx: Transaction, request: PaymentByH
       })),
   ]);
   await tx.ledger.post([payment, ...tied]);
-  for (const each of allocations)
+  for (const each of allocations.filter(({ isClaim }) => !isClaim))
     await tellInvoice(context, tx, each.itemId, 'paid', { ...cause, amount: each.amount.toString() });
   return { kind: 'booked', bookings: [payment, ...tied] };
 }

@@ -104,6 +104,8 @@ async function bookingsBehind(tx: Transaction, row: EntryRow): Promise<LedgerEnt
 async function lockDocuments(tx: Transaction, bookings: readonly LedgerEntry[]): Promise<void> {
   const ids = bookings.flatMap((each) => [each.invoiceId, each.creditInvoiceId]).filter((id) => id !== undefined);
   for (const id of [...new Set(ids)].sort()) await tx.ledger.openAmountForUpdate(id);
+  const claims = bookings.map((each) => each.claimId).filter((id) => id !== undefined);
+  for (const id of [...new Set(claims)].sort()) await tx.ledger.claimAmountForUpdate(id);
 }
 
 async function takeBackAll(

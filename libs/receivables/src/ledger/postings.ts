@@ -43,10 +43,12 @@ export function postingsOf(
   const credits = solution.allocations
     .filter((one) => one.amount.isNegative())
     .map((one) => ({ of: one, left: one.amount.abs() }));
+  const creditsFor = (one: ItemAllocation) =>
+    one.isClaim ? [] : credits.filter((each) => each.of.customerId === one.customerId);
   const postings: Posting[] = [];
   for (const one of solution.allocations.filter((each) => !each.amount.isNegative())) {
     let need = one.amount;
-    for (const credit of credits.filter((each) => each.of.customerId === one.customerId)) {
+    for (const credit of creditsFor(one)) {
       const share = least(credit.left, need);
       if (!share.isPositive()) continue;
       credit.left = credit.left.minus(share);
@@ -62,7 +64,12 @@ export function postingsOf(
 }
 
 function allocation(one: ItemAllocation, amount: Decimal, cause: LedgerEntry['cause']): Posting {
-  return { kind: 'allocation', customerRef: one.customerId, invoiceId: one.itemId, amount, cause };
+  return { kind: 'allocation', customerRef: one.customerId, ...documentOf(one), amount, cause };
+}
+
+/** The invoice, credit note or claim that an allocation is on. */
+function documentOf({ itemId, isClaim }: ItemAllocation): Pick<Posting, 'invoiceId' | 'claimId'> {
+  return isClaim ? { claimId: itemId } : { invoiceId: itemId };
 }
 
 function writeOffs(one: ItemAllocation, cause: LedgerEntry['cause']): Posting[] {
@@ -71,7 +78,7 @@ function writeOffs(one: ItemAllocation, cause: LedgerEntry['cause']): Posting[] 
     .map(({ kind, amount, reason }) => ({
       kind: 'write-off',
       customerRef: one.customerId,
-      invoiceId: one.itemId,
+      ...documentOf(one),
       amount: amount.negated(),
       cause: { ...cause, code: kind, ...(reason === undefined ? {} : { reason }) },
     }));

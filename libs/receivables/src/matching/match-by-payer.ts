@@ -112,7 +112,8 @@ function doubtsAbout(
   if (items.some((item) => taken.has(item.itemId) && item.disputedAmount?.isPositive() === true))
     doubts.push(evidence('MATCH.DISPUTED_ITEM', 'item'));
   const others = items.filter((item) => !taken.has(item.itemId));
-  if (others.some((item) => isFraction(amount, item))) doubts.push(evidence('MATCH.FRACTION', 'amount'));
+  if (others.some((item) => isFraction(amount, item) || isRoundPart(amount, item)))
+    doubts.push(evidence('MATCH.FRACTION', 'amount'));
   if (others.length > 0 && coincidence(parts, items) > given.policy.maxCoincidence)
     doubts.push(evidence('MATCH.COINCIDENCE', 'amount'));
   else if (taken.size > 1) doubts.push(...combinationDoubts(parts, given));
@@ -151,6 +152,14 @@ function isFraction(amount: number, item: OpenItem): boolean {
   return bases.some((base) =>
     FRACTIONS.some(([top, bottom]) => Math.abs(amount * bottom - base * top) <= 100 * bottom),
   );
+}
+
+/** Round amounts (50, 100 … in 1/10,000) are what people pay on account of something larger. */
+const ROUND = 500_000;
+
+function isRoundPart(amount: number, item: OpenItem): boolean {
+  const open = toMinor(item.openAmount);
+  return item.kind !== 'credit-note' && amount % ROUND === 0 && open !== undefined && open > amount;
 }
 
 /** Legal default without any indication: the oldest due documents first. Only ever a proposal. */

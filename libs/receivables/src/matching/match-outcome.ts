@@ -34,6 +34,8 @@ export interface Deduction {
 /** What a solution does to one item. */
 export interface ItemAllocation {
   readonly itemId: string;
+  /** A late-payment claim: only money pays it, no credit note. */
+  readonly isClaim?: boolean;
   readonly number: string;
   readonly customerId: string;
   /** Money share: positive pays an invoice, negative uses a credit note. All shares + onAccount = entry amount. */

@@ -72,12 +72,24 @@ export function allocate(item: OpenItem, share?: Decimal, deductions: readonly D
   const closing = Decimal.sum(deductions.filter((one) => one.kind !== 'dispute').map((one) => one.amount));
   const { itemId, number, customerId } = item;
   const openAfter = item.openAmount.minus(amount.abs()).minus(closing);
-  return { itemId, number, customerId, amount, deductions, openAfter };
+  const claim = item.kind === 'debit-note' ? { isClaim: true } : {};
+  return { itemId, ...claim, number, customerId, amount, deductions, openAfter };
 }
 
-/** Deductions only make sense with their item, and at most one of them on an item. */
+/** Deductions only make sense with their item, at most one of them on an item; credit notes pay invoices, never claims. */
 export function isSensible(parts: readonly Part[]): boolean {
+  if (!creditsAreUsed(parts)) return false;
   const taken = new Set(parts.filter((part) => part.kind === 'item').map((part) => part.item.itemId));
   const deducted = parts.filter((part) => part.kind !== 'item').map((part) => part.item.itemId);
   return deducted.every((id) => taken.has(id)) && new Set(deducted).size === deducted.length;
+}
+
+/** Whether each customer's credit notes are covered by its invoices; looked at only where a claim is paid, too. */
+function creditsAreUsed(parts: readonly Part[]): boolean {
+  if (!parts.some(({ item }) => item.kind === 'debit-note')) return true;
+  const left = new Map<string, number>();
+  for (const { item, minor } of parts) {
+    if (item.kind !== 'debit-note') left.set(item.customerId, (left.get(item.customerId) ?? 0) + minor);
+  }
+  return [...left.values()].every((minor) => minor >= 0);
 }

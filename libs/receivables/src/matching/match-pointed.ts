@@ -28,12 +28,28 @@ export function solvePointed(given: MatchCase): SearchResult {
     (indices) => isSensible([...base, ...pick(options, indices)]),
   );
   const found = search.solutions.map((indices) => pointedSolution(given, base, pick(options, indices)));
-  if (found.length === 1 && search.isComplete)
-    return { certain: found[0], proposals: [], blockers: splitBlockers(given, found[0]) };
+  if (found.length === 1 && search.isComplete) {
+    const isPlain = found[0]?.allocations.length === clues.items.length && sumIs(clues.items, entry.amount);
+    const doubts = isPlain ? [] : otherOfAmount(given);
+    return { certain: found[0], proposals: [], blockers: [...splitBlockers(given, found[0]), ...doubts] };
+  }
   if (found.length > 0) return { proposals: found, blockers: [evidence('MATCH.SEVERAL_SOLUTIONS', 'amount')] };
   const explained = search.isComplete ? explainDifference(given, clues.items) : undefined;
-  if (explained !== undefined) return { certain: explained, proposals: [], blockers: [] };
+  if (explained !== undefined) return { certain: explained, proposals: [], blockers: otherOfAmount(given) };
   return unexplained(given, search.isComplete);
+}
+
+function sumIs(items: readonly OpenItem[], amount: Decimal): boolean {
+  return Decimal.sum(items.map(signedOpen)).equals(amount);
+}
+
+/** The amount needs an explanation, while it is exactly what one document of the customer, named or not, is open for. */
+function otherOfAmount({ clues, entry, index }: MatchCase): Evidence[] {
+  const customers = [...new Set(clues.items.map((item) => item.customerId))];
+  const other = customers
+    .flatMap((customerId) => index.ofCustomer(customerId, entry.currency))
+    .find((item) => signedOpen(item).equals(entry.amount));
+  return other === undefined ? [] : [evidence('MATCH.SEVERAL_SOLUTIONS', 'amount', other.number)];
 }
 
 /** What may be missing from the sum: discounts and disputed parts of the documents, credit notes of their customers. */

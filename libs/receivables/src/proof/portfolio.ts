@@ -54,6 +54,7 @@ export function portfolio(size: number, random: Random): Portfolio {
     );
     if (random.chance(0.25))
       items.push(creditNote(`AV-2026-${String((number += 1)).padStart(6, '0')}`, customerId, random));
+    if (random.chance(0.2)) items.push(claim(`PR2026-${String(10_000 + number).padStart(5, '0')}`, customerId, random));
     const twin = items[0];
     if (twin !== undefined && random.chance(0.1)) items.push({ ...named(twin, (number += 1)) });
     return {
@@ -111,6 +112,24 @@ function creditNote(number: string, customerId: string, random: Random): OpenIte
   return {
     itemId: number,
     kind: 'credit-note',
+    number,
+    customerId,
+    currency: 'EUR',
+    originalAmount: amount,
+    openAmount: amount,
+    issuedOn,
+    dueOn: issuedOn,
+  };
+}
+
+/** A late-payment claim: often the indemnity of 40 alone, or 40 and little interest. */
+function claim(number: string, customerId: string, random: Random): OpenItem {
+  const interest = random.chance(0.3) ? 0 : random.int(10, 9_000);
+  const amount = Decimal.fromUnits(BigInt(4_000 + interest), 2);
+  const issuedOn = addDays(BOOKED_ON, -random.int(1, 60));
+  return {
+    itemId: number,
+    kind: 'debit-note',
     number,
     customerId,
     currency: 'EUR',

@@ -42,7 +42,9 @@ export function caseOf(scenario: string, world: World, random: Random, at: numbe
     const debtor = random.pick(world.portfolio.debtors);
     const invoices = debtor.items.filter((item) => item.kind === 'invoice');
     const credits = debtor.items.filter((item) => item.kind === 'credit-note');
-    const draft = SCENARIOS[scenario]?.({ debtor, portfolio: world.portfolio, random, invoices, credits });
+    const claims = debtor.items.filter((item) => item.kind === 'debit-note');
+    const setting = { debtor, portfolio: world.portfolio, random, invoices, credits, claims };
+    const draft = SCENARIOS[scenario]?.(setting);
     if (draft !== undefined) return asCase(scenario, draft, debtor, random, at);
   }
   return undefined;

@@ -33,6 +33,8 @@ export interface Setting {
   /** Invoices of the debtor, at least one. */
   readonly invoices: readonly OpenItem[];
   readonly credits: readonly OpenItem[];
+  /** Late-payment claims of the debtor. */
+  readonly claims: readonly OpenItem[];
 }
 
 const one = (item: OpenItem): ReadonlyMap<string, Decimal> => new Map([[item.itemId, item.openAmount]]);
@@ -256,6 +258,46 @@ export const SCENARIOS: Readonly<Record<string, (setting: Setting) => Draft | un
       text: 'virement',
       more: { counterparty: { name: 'Nobody Example' } },
     };
+  },
+  'late-payment claim, its number': ({ claims: [claim] }) =>
+    claim && { amount: claim.openAmount, truth: one(claim), text: `interets de retard ${claim.number}` },
+  'claim with its invoice, both numbers': ({ claims: [claim], invoices, random }) => {
+    const item = random.pick(invoices);
+    return (
+      claim && { amount: sumOf([item, claim]), truth: shares([item, claim]), text: `${item.number} ${claim.number}` }
+    );
+  },
+  'claim with its invoice, the invoice’s number alone': ({ claims: [claim], invoices, random }) => {
+    const item = random.pick(invoices);
+    return claim && { amount: sumOf([item, claim]), truth: shares([item, claim]), text: item.number };
+  },
+  'invoice and a part of a claim, both numbers': ({ claims: [claim], invoices, random }) => {
+    if (claim === undefined) return undefined;
+    const item = random.pick(invoices);
+    const part = oddPart(claim.openAmount, random);
+    const truth = new Map([...one(item), [claim.itemId, part] as const]);
+    return { amount: item.openAmount.plus(part), truth, text: `${item.number} ${claim.number}` };
+  },
+  'claim paid short, its number': ({ claims: [claim], random }) => {
+    if (claim === undefined) return undefined;
+    const amount = oddPart(claim.openAmount, random);
+    return { amount, truth: new Map([[claim.itemId, amount]]), text: claim.number };
+  },
+  'claim’s amount, the invoice’s number': ({ claims: [claim], invoices, random }) => {
+    if (claim === undefined) return undefined;
+    const item = random.pick(invoices);
+    // Named with exactly what is open on it, the invoice is what the payer indicates (art. 1342-10).
+    const truth = one(item.openAmount.equals(claim.openAmount) ? item : claim);
+    return { amount: claim.openAmount, truth, text: item.number };
+  },
+  'both numbers, the claim refused': ({ claims: [claim], invoices, random }) => {
+    const item = random.pick(invoices);
+    return claim && { amount: item.openAmount, truth: one(item), text: `${item.number} sans ${claim.number}` };
+  },
+  'no reference, a claim': ({ claims: [claim] }) => claim && { amount: claim.openAmount, truth: one(claim) },
+  'no reference, invoice and claim': ({ claims: [claim], invoices, random }) => {
+    const item = random.pick(invoices);
+    return claim && { amount: sumOf([item, claim]), truth: shares([item, claim]) };
   },
   'for another customer’s invoice, by agreement': ({ portfolio, random }) => {
     const item = random.pick(portfolio.debtors).items[0];
