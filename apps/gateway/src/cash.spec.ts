@@ -30,7 +30,18 @@ beforeAll(async () => {
   directory = await makeDataDirectory('cash');
   const loaded = loadSettings(process.cwd(), { FACTEUR_DATA: directory });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
-  assembly = await assemble(loaded.value, { clock, log: createLog('silent') });
+  const { profiles } = loaded.value;
+  /** Every policy grants a discount for early payment. */
+  const granting: typeof profiles = (tenant) => {
+    const known = profiles(tenant);
+    const earlyPayment = { percentage: Decimal.of('3'), days: 10 };
+    const policy: typeof known.policy = (id) => {
+      const found = known.policy(id);
+      return found && { ...found, earlyPayment };
+    };
+    return { ...known, policy };
+  };
+  assembly = await assemble({ ...loaded.value, profiles: granting }, { clock, log: createLog('silent') });
   app = await createApp(assembly);
   await app.getHttpAdapter().getInstance().ready();
   admin = readFileSync(join(directory, 'admin.key'), 'utf8').trim();
@@ -255,6 +266,18 @@ describe('cash by HTTP', () => {
     expect(
       (await call('post', `/v1/invoices/${third.id}/goodwill`, { ...gesture, amount: '999999.00' })).body,
     ).toMatchObject({ status: 422 });
+  });
+
+  it('shows the early-payment discount with its working, by VAT rate', async () => {
+    const invoice = await issue('E-0');
+    const path = `/v1/invoices/${invoice.id}/early-payment`;
+    const shown = await get<{ discountAmount: string; parts: unknown[]; working: { fr: string }[] }>(path);
+    const wanted = Decimal.of(invoice.amountDue).times(Decimal.of('0.03')).rounded(2).toString();
+    expect(shown).toMatchObject({ state: 'available', discountAmount: wanted });
+    expect(shown.parts.length + 2).toBe(shown.working.length);
+    expect(shown.working[0]?.fr).toContain('si payé au plus tard');
+    expect(await get(`${path}?on=2027-01-01`)).toMatchObject({ state: 'too-late' });
+    expect((await call('get', '/v1/invoices/00000000-0000-4000-8000-000000000000/early-payment')).status).toBe(404);
   });
 
   it('credits an early-payment discount with its VAT, in place of the write-off', async () => {

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Assembly } from '#assembly';
 import { ArchiveController } from './api/archive.controller.js';
+import { ClaimsController } from './api/claims.controller.js';
 import { CashController } from './api/cash.controller.js';
 import { CustomersController } from './api/customers.controller.js';
 import { EntriesController } from './api/entries.controller.js';
@@ -42,6 +43,7 @@ export class GatewayModule {
         LifecycleController,
         EReportsController,
         CashController,
+        ClaimsController,
         ReceivablesController,
         PaymentsController,
         EntriesController,

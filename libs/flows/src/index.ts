@@ -11,6 +11,7 @@ export * from './cash/letters.js';
 export * from './cash/correct.js';
 export * from './cash/credit-discount.js';
 export * from './cash/claims.js';
+export * from './cash/early-payment.js';
 export * from './cash/account-statement.js';
 export type * from './context.js';
 export { convertDocument, type ConversionTarget, type Converted, type Loss } from './convert-document.js';

@@ -20,5 +20,6 @@ export * from './disputes/causes.js';
 export * from './disputes/dispute-moves.table.js';
 export * from './disputes/dispute.js';
 export * from './claims/late-interest.js';
+export * from './claims/early-discount.js';
 export * from './claims/claim-rates.table.js';
 export * from './claims/payment-plan.js';

@@ -134,6 +134,29 @@ export const claimableView = z.object({
   totalAmount: amount,
   parts: z.array(claimPart),
 });
+const bilingualView = z.object({ en: z.string(), fr: z.string() });
+export const discountView = z.object({
+  percentage: amount,
+  lastOn: date,
+  state: z.enum(['available', 'too-late', 'reduced']),
+  totalAmount: amount,
+  discountAmount: amount,
+  discountWithoutVat: amount,
+  discountVat: amount,
+  payableAmount: amount,
+  parts: z.array(
+    z.object({
+      category: z.string(),
+      rate: amount.optional(),
+      taxableAmount: amount,
+      taxAmount: amount,
+      discountAmount: amount,
+      discountWithoutVat: amount,
+      discountVat: amount,
+    }),
+  ),
+  working: z.array(bilingualView),
+});
 export const claimView = z.object({
   id: z.string(),
   number: z.string(),
