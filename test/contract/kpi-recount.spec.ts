@@ -229,11 +229,10 @@ function recount(history: History): KpiBasis {
   };
 }
 
-function levelsOf(history: History): Pick<KpiBasis, 'levels' | 'ageing'> {
-  const open = history.invoices.map((each) => ({ row: each, open: ofInvoice(history, each.id) }));
-  const invoices = open.filter((each) => each.row.kind === 'invoice' && !each.open.isZero());
-  const dues = invoices.flatMap(({ row, open: left }) => {
-    let rest = left;
+/** What is open by due date: the latest instalments are paid last. */
+function duesOf(history: History): { dueOn: LocalDate; openAmount: Decimal }[] {
+  return history.invoices.flatMap((row) => {
+    let rest = ofInvoice(history, row.id);
     const parts = [...(history.plans.get(row.id) ?? [])].reverse().flatMap(({ dueOn, amount }) => {
       const part = rest.lessThan(amount) ? rest : amount;
       rest = rest.minus(part);
@@ -241,7 +240,26 @@ function levelsOf(history: History): Pick<KpiBasis, 'levels' | 'ageing'> {
     });
     return rest.isPositive() ? [...parts, { dueOn: row.dueDate ?? row.issueDate, openAmount: rest }] : parts;
   });
-  const aged = ageing(dues, TODAY);
+}
+
+const NO_AGEING = AGEING.map(({ bucket }) => ({ bucket, amount: Decimal.ZERO }));
+
+/** Ageing of a day from what was booked up to it; a plan counts from the day it was made. */
+function ageingOn(history: History, on: LocalDate): Record<string, string> {
+  const known = { ...history, entries: history.entries.filter((each) => each.bookedOn <= on) };
+  const booked = new Set(known.entries.filter(({ kind }) => kind === 'invoice').map((each) => each.invoiceId));
+  const plans = on < AT.toISOString().slice(0, 10) ? new Map<string, never>() : history.plans;
+  const invoices = history.invoices.filter(
+    (each) => each.kind === 'invoice' && booked.has(each.id) && ofInvoice(known, each.id).isPositive(),
+  );
+  const aged = ageing(duesOf({ ...known, plans, invoices }), on);
+  return Object.fromEntries(Object.entries(aged).map(([bucket, amount]) => [bucket, amount.normalized().toString()]));
+}
+
+function levelsOf(history: History): Pick<KpiBasis, 'levels' | 'ageing'> {
+  const open = history.invoices.map((each) => ({ row: each, open: ofInvoice(history, each.id) }));
+  const invoices = open.filter((each) => each.row.kind === 'invoice' && !each.open.isZero());
+  const aged = ageing(duesOf({ ...history, invoices: invoices.map(({ row }) => row) }), TODAY);
   return {
     levels: {
       open: Decimal.sum(invoices.map((each) => each.open)),
@@ -308,6 +326,13 @@ describe('key figures', () => {
         const period = { from: FIRST, to: TODAY, today: TODAY };
         const [kept] = await store.figures.kpi(tenant, period);
         if (!kept) return expect(history.entries).toEqual([]);
+        const [on] = [addDays(FIRST, (steps[0]?.[3] ?? 0) * 4)];
+        const [aged] = await store.figures.ageingOn(tenant, { on });
+        expect(
+          Object.fromEntries(
+            (aged?.ageing ?? NO_AGEING).map((each) => [each.bucket, each.amount.normalized().toString()]),
+          ),
+        ).toEqual(ageingOn(history, on));
         expect(comparable(kpiReport(kept, DAYS, TODAY))).toEqual(comparable(kpiReport(recount(history), DAYS, TODAY)));
       }),
       { numRuns: 40 },

@@ -67,7 +67,19 @@ export interface KpiSums {
   readonly doubtfulAmount: Decimal;
 }
 
+/** Open invoices of one currency by days past due, every bucket named; by instalment where a plan stands. */
+export interface AgeingFigures {
+  readonly currency: string;
+  readonly openAmount: Decimal;
+  readonly ageing: readonly { readonly bucket: AgeingBucket; readonly amount: Decimal; readonly count: number }[];
+}
+
 export interface FigureStore {
+  /** As the invoices of a tenant, or of one customer, stood at the end of any day; read from the ledger. */
+  ageingOn(
+    tenantId: string,
+    query: { readonly on: LocalDate; readonly customerRef?: string },
+  ): Promise<readonly AgeingFigures[]>;
   /** A tenant's sums for a period (both days included), ageing as of `today`. Costs the same whatever the number of invoices. */
   kpi(
     tenantId: string,

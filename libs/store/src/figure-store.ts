@@ -12,6 +12,7 @@ import {
   type SegmentFigures,
   type SegmentMembers,
 } from '#ports';
+import { ageingOnDay } from './ageing-on-day.js';
 import { rowsOf, type Database } from './database.js';
 import { operationFigures, segmentFigures } from './operation-figures.js';
 import { kpiSums } from './kpi-sums.js';
@@ -33,6 +34,10 @@ export class SqlFigureStore implements FigureStore {
 
   async kpi(tenantId: string, period: Parameters<FigureStore['kpi']>[1]) {
     return kpiSums(this.database, tenantId, period);
+  }
+
+  async ageingOn(tenantId: string, query: Parameters<FigureStore['ageingOn']>[1]) {
+    return ageingOnDay(this.database, tenantId, query);
   }
 
   async disputes(tenantId?: string): Promise<readonly DisputeFigures[]> {

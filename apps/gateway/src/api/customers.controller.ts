@@ -12,7 +12,7 @@ import { CurrentCaller } from '../http/access.guard.js';
 import { JsonPipe, QueryPipe } from '../http/input.js';
 import { Route } from '../http/route.decorator.js';
 import { dateInput, languageInput } from './money-input.js';
-import { accountStatementView, kpiView, standingView } from './receivables-views.js';
+import { accountStatementView, ageingView, kpiView, standingView } from './receivables-views.js';
 import { sendFile } from './send-file.js';
 
 const statementQuery = z.object({
@@ -22,6 +22,10 @@ const statementQuery = z.object({
   lang: languageInput.optional().meta({ description: "Of the PDF; left out: the customer's" }),
 });
 const standingBody = z.strictObject({ doubtful: z.boolean(), reason: z.string().max(500).optional() });
+const ageingQuery = z.object({
+  on: dateInput.optional().meta({ description: 'Left out: today' }),
+  customerRef: z.string().min(1).max(100).optional(),
+});
 const kpiQuery = z.object({
   to: dateInput.optional().meta({ description: 'Last day of the period; left out: today' }),
   days: z.coerce.number().int().min(1).max(731).default(90),
@@ -82,6 +86,25 @@ export class CustomersController {
       });
       return tx.receivables.standing(customerRef.slice(0, 100));
     });
+  }
+
+  @Get('ageing')
+  @Route({
+    id: 'getAgeing',
+    summary: 'Open invoices by days past due as they stood at the end of any day, by currency',
+    description:
+      'Read from the ledger by booking date. Credits and cash on account stand apart and are not subtracted.',
+    needs: 'read',
+    query: ageingQuery,
+    answer: ageingView,
+  })
+  async ageing(
+    @CurrentCaller() caller: Caller,
+    @Query(new QueryPipe(ageingQuery)) { on: asked, customerRef }: z.output<typeof ageingQuery>,
+  ): Promise<unknown> {
+    const { store, clock } = this.assembly.context;
+    const query = { on: asked ?? clock.today(), ...(customerRef === undefined ? {} : { customerRef }) };
+    return { ...query, currencies: await store.figures.ageingOn(caller.tenantId, query) };
   }
 
   @Get('kpis')

@@ -225,6 +225,18 @@ export const standingView = z.object({
   decidedAt: instant,
 });
 
+export const ageingView = z.object({
+  on: date,
+  customerRef: z.string().optional(),
+  currencies: z.array(
+    z.object({
+      currency: z.string(),
+      openAmount: amount,
+      ageing: z.array(z.object({ bucket: z.string(), amount, count: z.int() })),
+    }),
+  ),
+});
+
 /** Every figure of docs/kpis.md in one currency; a figure that has no denominator is absent. */
 export const kpiView = z.object({
   from: date,
