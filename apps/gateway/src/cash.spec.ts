@@ -1,138 +1,25 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
-import request from 'supertest';
-import { assemble, type Assembly } from '#assembly';
-import { issueInvoice } from '#flows';
-import { Decimal, FixedClock } from '#kernel';
-import { loadSettings } from '#settings';
-import { createLog } from '#telemetry';
-import { makeDataDirectory } from '#testkit';
-import { camtStatement, type CamtPayment } from '../../../test/contract/camt.js';
-import { createApp } from './create-app.js';
-import { describeApi } from './open-api.js';
+import { describe, expect, it } from '@jest/globals';
+import { Decimal } from '#kernel';
+import { camtStatement } from '../../../test/contract/camt.js';
+import {
+  api,
+  bring,
+  call,
+  called,
+  clock,
+  CUSTOMER,
+  entryOf,
+  get,
+  half,
+  issue,
+  keyed,
+  openCashApp,
+  openOf,
+  type Invoice,
+  type Json,
+} from './cash.fixture.js';
 
-const ORDER = JSON.parse(readFileSync('apps/sandbox/samples/orders/01-menuiserie.json', 'utf8')) as object;
-const CUSTOMER = 'C-MENUISERIE';
-const clock = new FixedClock(new Date('2026-05-04T09:00:00Z'));
-let directory: string;
-let assembly: Assembly;
-let app: NestFastifyApplication;
-let admin: string;
-let api: ReturnType<typeof describeApi>;
-const ajv = new Ajv2020({ strict: false });
-formats.default(ajv);
-
-beforeAll(async () => {
-  directory = await makeDataDirectory('cash');
-  const loaded = loadSettings(process.cwd(), { FACTEUR_DATA: directory });
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
-  const { profiles } = loaded.value;
-  /** Every policy grants a discount for early payment. */
-  const granting: typeof profiles = (tenant) => {
-    const known = profiles(tenant);
-    const earlyPayment = { percentage: Decimal.of('3'), days: 10 };
-    const policy: typeof known.policy = (id) => {
-      const found = known.policy(id);
-      return found && { ...found, earlyPayment };
-    };
-    return { ...known, policy };
-  };
-  assembly = await assemble({ ...loaded.value, profiles: granting }, { clock, log: createLog('silent') });
-  app = await createApp(assembly);
-  await app.getHttpAdapter().getInstance().ready();
-  admin = readFileSync(join(directory, 'admin.key'), 'utf8').trim();
-  api = describeApi(app, 'test');
-});
-afterAll(async () => {
-  await app.close();
-  await assembly.close();
-  rmSync(directory, { recursive: true, force: true });
-});
-
-type Json = Readonly<Record<string, unknown>>;
-interface Invoice {
-  readonly id: string;
-  readonly number: string;
-  readonly amountDue: string;
-  readonly openAmount: string;
-}
-
-/** Sends a request; what it answers has to be what OpenAPI says of that route and status. */
-async function call(method: 'get' | 'post', path: string, body?: Json | Buffer, key?: string) {
-  const sent = request(app.getHttpServer())[method](path).set('authorization', `Bearer ${admin}`);
-  if (key !== undefined) void sent.set('idempotency-key', key);
-  if (method === 'post') void sent.set('content-type', Buffer.isBuffer(body) ? 'application/xml' : 'application/json');
-  const response = await (method === 'post' ? sent.send(body ?? {}) : sent);
-  const [name] = path.split('?') as [string];
-  const template = Object.keys(api.paths).find((one) =>
-    new RegExp(`^${one.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(name),
-  );
-  if (template === undefined) throw new Error(`OpenAPI does not know ${path}`);
-  const described = (api.paths[template] as Record<string, { responses: Record<string, { content?: Json }> }>)[method];
-  const said = described?.responses[String(response.status)];
-  if (said === undefined)
-    throw new Error(`${method} ${template} does not say that it answers ${response.status}: ${response.text}`);
-  const type = (response.headers['content-type'] ?? '').split(';')[0] as string;
-  const { schema } = (said.content?.[type] ?? {}) as { schema?: Json };
-  if (type.includes('json') && schema !== undefined) {
-    const isSound = ajv.validate(schema, response.body);
-    expect({ path, errors: isSound ? [] : ajv.errors }).toEqual({ path, errors: [] });
-  }
-  return { status: response.status, body: response.body as Json, bytes: response.body as Buffer, type };
-}
-const get = async <T = Json>(path: string) => (await call('get', path)).body as T;
-
-/** Twice under one key: the same answer; the same key for something else: a conflict. */
-async function keyed(path: string, body: Json, other: Json, status = 201): Promise<Json> {
-  const key = `k-${path}-${JSON.stringify(body).length}`;
-  const first = await call('post', path, body, key);
-  expect({ path, status: first.status, body: first.body }).toMatchObject({ path, status });
-  const again = await call('post', path, body, key);
-  expect([again.status, again.body]).toEqual([first.status, first.body]);
-  expect((await call('post', path, other, key)).body).toMatchObject({ status: 409, code: 'REQUEST.KEY_REUSED' });
-  return first.body;
-}
-
-async function issue(number: string): Promise<Invoice> {
-  const day = { date: '2026-05-04', delivery: { date: '2026-05-04' } };
-  const sent = await call('post', '/v1/orders', {
-    ...ORDER,
-    ...day,
-    number,
-    references: { purchaseOrder: `BC-${number}` },
-  });
-  const [order] = sent.body['orders'] as [{ id: string }];
-  const issued = await issueInvoice(assembly.context, 'main', order.id);
-  if (issued.kind !== 'issued') throw new Error(JSON.stringify(issued));
-  return get(`/v1/invoices/${issued.invoice.id}`);
-}
-const openOf = async ({ id }: Invoice) =>
-  Decimal.of((await get<{ openAmount: string }>(`/v1/invoices/${id}`)).openAmount).toNumber();
-
-let statements = 0;
-async function bring(...payments: CamtPayment[]): Promise<Json> {
-  statements += 1;
-  const sum = Decimal.sum(payments.map((each) => Decimal.of(each.amount)));
-  const closing = sum.plus(Decimal.of('1000.00')).toString();
-  const bytes = camtStatement({ id: `S${statements}`, opening: '1000.00', closing, payments });
-  const sent = await call('post', '/v1/statements', bytes);
-  expect(sent.status).toBe(201);
-  expect(await call('post', '/v1/statements', bytes)).toMatchObject({
-    status: 200,
-    body: { ...sent.body, repeated: true },
-  });
-  return sent.body;
-}
-const entryOf = async (ref: string) => {
-  const { items } = await get<{ items: { id: string; entryRef: string; state: string }[] }>('/v1/entries?limit=100');
-  const entry = items.find((each) => each.entryRef.includes(ref)) ?? items[0];
-  return entry as { id: string; state: string };
-};
-const half = (amount: string) => Decimal.of(amount).dividedBy(Decimal.of(2), 2).toString();
+openCashApp();
 
 describe('cash by HTTP', () => {
   it('matches a statement, proposes, is accepted, rejected, split and undone', async () => {
@@ -290,6 +177,8 @@ describe('cash by HTTP', () => {
     const accepted = { shortfall: { kind: 'discount' } };
     expect((await call('post', `/v1/proposals/${proposal?.id}/accept`, accepted)).status).toBe(200);
     expect(await openOf(invoice)).toBe(0);
+    const hook = { name: 'erp-discount', url: 'https://erp.example.com/hook', secretName: 'ERP_HOOK' };
+    await call('post', '/v1/webhooks', { ...hook, events: ['invoice.discount-credited'] });
     const path = `/v1/invoices/${invoice.id}/discount-credit-note`;
     const credited = await keyed(path, { reason: 'Escompte 2 %' }, { reason: 'other' });
     expect(credited).toMatchObject({ documents: [{ typeCode: '381', amountDue: taken.toString() }] });
@@ -299,6 +188,8 @@ describe('cash by HTTP', () => {
     expect((await call('post', path, { reason: 'again' })).body).toMatchObject({
       problems: [{ code: 'CORRECTION.NO_DISCOUNT' }],
     });
+    const told = await get<{ items: Json[] }>('/v1/webhooks/erp-discount/messages');
+    expect(told.items).toMatchObject([{ type: 'invoice.discount-credited', thread: invoice.number }]);
   });
 
   it('plans, promises and claims', async () => {
@@ -355,5 +246,90 @@ describe('cash by HTTP', () => {
       (await call('post', `/v1/customers/${CUSTOMER}/standing`, { doubtful: true, reason: 'insolvency' })).body,
     ).toMatchObject({ isDoubtful: true });
     expect(await get('/v1/kpis?days=90')).toMatchObject({ currencies: [{ currency: 'EUR', doubtfulShare: '1.0000' }] });
+  });
+
+  it('lists statements, and takes advices: read, repeated, refused, matched again', async () => {
+    const [invoice, other] = [await issue('A-1'), await issue('A-2')];
+    const amount = Decimal.of(invoice.amountDue).plus(Decimal.of(other.amountDue)).toString();
+    await bring({ ref: 'A9', amount, remittance: 'see advice', endToEndId: 'ADV-77' });
+    const listed = await get<{ items: Json[] }>('/v1/statements?limit=1');
+    expect(listed.items).toMatchObject([
+      { format: 'camt.053', entryCount: 1, closingBalance: expect.any(String), findings: [{ code: 'STATEMENT.GAP' }] },
+    ]);
+    const lines = [invoice, other].map(({ number, amountDue }) => `DOC+380+${number}'MOA+12:${amountDue}'`).join('');
+    const advice = Buffer.from(
+      "UNB+UNOC:3+A+B+261120:1200+1'UNH+1+REMADV:D:96A:UN'BGM+481+ADV-77'DTM+137:20260504:102'CUX+2:EUR'" +
+        `${lines}UNS+S'MOA+12:${amount}'UNT+9+1'UNZ+1+1'`,
+    );
+    const sent = await call('post', '/v1/remittance-advices', advice, 'advice-1');
+    expect(sent).toMatchObject({ status: 201, body: { advices: 1, newAdvices: 1, rematched: 1, problems: [] } });
+    expect([await openOf(invoice), await openOf(other)]).toEqual([0, 0]);
+    expect(await call('post', '/v1/remittance-advices', advice, 'advice-1')).toMatchObject({
+      status: 200,
+      body: { repeated: true },
+    });
+    expect((await call('post', '/v1/remittance-advices', Buffer.from('<x/>'), 'advice-1')).status).toBe(409);
+    expect((await call('post', '/v1/remittance-advices', Buffer.from('<x/>'), 'advice-2')).body).toMatchObject({
+      status: 422,
+      code: 'ADVICE.REJECTED',
+    });
+    const kept = await get<{ items: Json[] }>('/v1/remittance-advices');
+    expect(kept.items).toMatchObject([{ adviceRef: 'ADV-77', isPayment: true, totalAmount: amount }]);
+  });
+
+  it('holds what two messages may tell twice until a person says', async () => {
+    const bare = camtStatement({
+      id: 'BARE',
+      opening: '0.00',
+      closing: '22.00',
+      payments: [
+        { ref: 'X', amount: '11.00', remittance: '' },
+        { ref: 'Y', amount: '11.00', remittance: '' },
+      ],
+    });
+    const notice = bare
+      .toString()
+      .replaceAll('camt.053', 'camt.054')
+      .replaceAll('BkToCstmrStmt', 'BkToCstmrDbtCdtNtfctn');
+    const told = notice
+      .replaceAll('Stmt>', 'Ntfctn>')
+      .replaceAll(/<AcctSvcrRef>.<\/AcctSvcrRef>/g, '')
+      .replace(/<Bal>.*<\/Bal>/s, '');
+    const single = (id: string) =>
+      Buffer.from(told.replaceAll('BARE', id).replace(/(<Ntry>.*?<\/Ntry>)\s*<Ntry>.*<\/Ntry>/s, '$1'));
+    expect((await call('post', '/v1/statements', bare)).status).toBe(201);
+    expect((await call('post', '/v1/statements', single('N-1'))).body).toMatchObject({ newEntries: 0 });
+    const held = await get<{ items: { id: string }[] }>('/v1/entries?state=held');
+    const entry = `/v1/entries/${held.items[0]?.id}`;
+    const { heldFor } = await get<{ heldFor: string[] }>(entry);
+    expect(heldFor).toHaveLength(2);
+    expect((await call('post', `${entry}/same`, { sameAs: [held.items[0]?.id] })).body).toMatchObject({ status: 422 });
+    await keyed(`${entry}/same`, { sameAs: heldFor.slice(0, 1) }, { sameAs: heldFor }, 200);
+    expect((await call('post', `${entry}/release`)).body).toMatchObject({ status: 422, code: 'CASH.NOT_HELD' });
+    expect(await get(entry)).toMatchObject({ state: 'ignored', heldFor: [] });
+  });
+
+  it('ages what was open on any day', async () => {
+    const now = await get<{ currencies: { openAmount: string; ageing: { amount: string }[] }[] }>('/v1/ageing');
+    const [euro] = now.currencies;
+    expect(Decimal.sum((euro?.ageing ?? []).map(({ amount }) => Decimal.of(amount))).toString()).toBe(euro?.openAmount);
+    const kpis = await get<{ currencies: { receivableAmount: string; ageing: Json[] }[] }>('/v1/kpis');
+    expect(euro?.openAmount).toBe(kpis.currencies[0]?.receivableAmount);
+    expect(await get(`/v1/ageing?on=2026-05-03&customerRef=${CUSTOMER}`)).toEqual({
+      on: '2026-05-03',
+      customerRef: CUSTOMER,
+      currencies: [],
+    });
+  });
+
+  it('leaves no route of cash untried: every one that OpenAPI has was called above', () => {
+    const tags = new Set(['cash', 'receivables', 'payments', 'customers', 'disputes']);
+    const described = Object.entries(api.paths).flatMap(([path, methods]) =>
+      Object.entries(methods as Record<string, { tags?: string[] }>)
+        .filter(([, route]) => route.tags?.some((tag) => tags.has(tag)))
+        .map(([method]) => `${method} ${path}`),
+    );
+    expect(described.length).toBeGreaterThan(45);
+    expect(described.filter((route) => !called.has(route))).toEqual([]);
   });
 });
