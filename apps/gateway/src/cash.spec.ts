@@ -17,7 +17,7 @@ import {
   openOf,
   type Invoice,
   type Json,
-} from './cash.fixture.js';
+} from '../../../test/contract/cash-app.js';
 
 openCashApp();
 

@@ -11,9 +11,8 @@ import { Decimal, FixedClock } from '#kernel';
 import { loadSettings } from '#settings';
 import { createLog } from '#telemetry';
 import { makeDataDirectory } from '#testkit';
-import { camtStatement, type CamtPayment } from '../../../test/contract/camt.js';
-import { createApp } from './create-app.js';
-import { describeApi } from './open-api.js';
+import { camtStatement, type CamtPayment } from './camt.js';
+import { createApp, describeApi } from '#apps/gateway';
 
 const ORDER = JSON.parse(readFileSync('apps/sandbox/samples/orders/01-menuiserie.json', 'utf8')) as object;
 export const CUSTOMER = 'C-MENUISERIE';
