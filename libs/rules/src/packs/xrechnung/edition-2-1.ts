@@ -1,11 +1,23 @@
 import { localDate } from '#kernel';
 import type { XmlElement } from '#xml';
 import { path } from '../../engine/path.js';
-import type { Adjustment, DocumentIds, Pack, Pattern, RuleSyntax, Test } from '../../engine/rule.js';
+import type { Adjustment, Context, DocumentIds, Pack, Pattern, RuleSyntax, Test } from '../../engine/rule.js';
 import { doublesAt, normalized, single } from '../../engine/values.js';
-import { codes, filled, missing, ownText, attribute, rulesOf, someText, type Row } from '../sheet-writing.js';
+import {
+  attribute,
+  codes,
+  filled,
+  missing,
+  numberOf,
+  ownText,
+  rawTextAt,
+  rulesOf,
+  someText,
+  type Row,
+} from '../sheet-writing.js';
 import { GERMAN_CII_CONTEXTS, GERMAN_CII_ROWS } from './cii-german.js';
 import { UBL_EXTENSION } from './extension.js';
+import { isSpacedIban } from './german-texts.js';
 import { GERMAN_CONTEXTS, GERMAN_ROWS } from './ubl-german.js';
 import { WORDINGS } from './wording.table.js';
 
@@ -108,10 +120,45 @@ const ciiCorrects: Test = (document) =>
   !doublesAt(document, path('rsm:ExchangedDocument/ram:TypeCode')).includes(384) ||
   path(`${SETTLEMENT}/ram:InvoiceReferencedDocument`).exists(document);
 
+/**
+ * Payment means are told apart by their codes as numbers (XPath compares text with a number as xs:double), so that `0058` is
+ * a transfer. Where one of them is no number there is no answer, and a pattern without an answer matches nothing (XSLT 2.0, 5.5.4).
+ */
+function paidBy(codePath: string, ...wanted: readonly number[]): Test {
+  const at = path(codePath);
+  return (means) => {
+    const numbers = at.texts(means).map(numberOf);
+    return numbers.some((each) => wanted.includes(each)) && !numbers.some(Number.isNaN);
+  };
+}
+
+function asNumbers(contexts: readonly Context[], codePath: string): Context[] {
+  const kinds: Readonly<Record<string, Test>> = {
+    transfer: paidBy(codePath, 30, 58),
+    card: paidBy(codePath, 48, 54, 55),
+    debit: paidBy(codePath, 59),
+  };
+  return contexts.map((context) => {
+    const where = kinds[context.key];
+    return where === undefined ? context : { ...context, where };
+  });
+}
+
+/** The account is asked for an IBAN where one of the codes is, character by character, the one of SEPA. */
+const sepaIban =
+  (codePath: string, code: string, account: string): Test =>
+  (means) =>
+    !someText(means, codePath, code) || isSpacedIban(rawTextAt(means, account));
+
+const UBL_CODE = 'cbc:PaymentMeansCode';
+const CII_CODE = 'ram:TypeCode';
+
 const CHANGED_UBL: Readonly<Record<string, Test>> = {
   'BR-DE-16': ublRegistered,
   'BR-DE-17': typed('cbc:InvoiceTypeCode|cbc:CreditNoteTypeCode'),
   'BR-DE-18': ublDiscounts,
+  'BR-DE-19': sepaIban(UBL_CODE, '58', 'cac:PayeeFinancialAccount/cbc:ID'),
+  'BR-DE-20': sepaIban(UBL_CODE, '59', 'cac:PaymentMandate/cac:PayerFinancialAccount/cbc:ID'),
   'BR-DE-26': corrects,
 };
 const CHANGED_CII: Readonly<Record<string, Test>> = {
@@ -119,6 +166,8 @@ const CHANGED_CII: Readonly<Record<string, Test>> = {
   'BR-DE-17': typed('rsm:ExchangedDocument/ram:TypeCode'),
   'BR-DE-26': ciiCorrects,
   'BR-DE-18': ciiDiscounts,
+  'BR-DE-19': sepaIban(CII_CODE, '58', 'ram:PayeePartyCreditorFinancialAccount/ram:IBANID'),
+  'BR-DE-20': sepaIban(CII_CODE, '59', 'ram:PayerPartyDebtorFinancialAccount/ram:IBANID'),
   'BR-DE-21': (element) => specifies(element, 'ram:GuidelineSpecifiedDocumentContextParameter/ram:ID', CIUS),
   'BR-DE-25-b': missing('ram:PayeePartyCreditorFinancialAccount', 'ram:ApplicableTradeSettlementFinancialCard'),
 };
@@ -131,7 +180,7 @@ function asThen(rows: readonly Row[], changed: Readonly<Record<string, Test>>): 
 
 const ublGerman: Pattern = {
   id: 'german',
-  contexts: GERMAN_CONTEXTS,
+  contexts: asNumbers(GERMAN_CONTEXTS, UBL_CODE),
   rules: rulesOf(WORDINGS, [
     ...asThen(GERMAN_ROWS, CHANGED_UBL),
     [
@@ -145,7 +194,7 @@ const ublGerman: Pattern = {
 };
 const ciiGerman: Pattern = {
   id: 'german',
-  contexts: GERMAN_CII_CONTEXTS,
+  contexts: asNumbers(GERMAN_CII_CONTEXTS, CII_CODE),
   rules: rulesOf(WORDINGS, asThen(GERMAN_CII_ROWS, CHANGED_CII)),
 };
 
