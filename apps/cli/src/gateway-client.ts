@@ -54,7 +54,7 @@ export function gatewayClient(options: GatewayOptions): GatewayClient {
     throw new FacteurError(
       answer.code ?? 'CLI.REFUSED',
       response.status === 404 ? 'not-found' : 'refused',
-      [answer.detail ?? `HTTP ${response.status}`, ...reasonsOf(answer)].join('\n  '),
+      [`${answer.detail ?? `HTTP ${response.status}`}${factsOf(answer)}`, ...reasonsOf(answer)].join('\n  '),
     );
   };
   const call = async <T>(method: string, where: string, body?: unknown, more?: Sending): Promise<T> =>
@@ -85,6 +85,16 @@ interface Refusal {
     readonly message?: { readonly en?: string };
     readonly remedy?: { readonly en?: string };
   }[];
+}
+
+/** Members that every problem document has; the others are facts of this one. */
+const COMMON = new Set(['type', 'title', 'status', 'detail', 'instance', 'code', 'problems']);
+
+function factsOf(answer: Refusal): string {
+  const facts = Object.entries(answer).filter(
+    ([name, value]) => !COMMON.has(name) && ['string', 'number', 'boolean'].includes(typeof value),
+  );
+  return facts.length === 0 ? '' : ` (${facts.map(([name, value]) => `${name}: ${String(value)}`).join(', ')})`;
 }
 
 function reasonsOf({ problems }: Refusal): string[] {

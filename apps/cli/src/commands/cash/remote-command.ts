@@ -130,8 +130,8 @@ function isNested(value: unknown): boolean {
 }
 
 function shown(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return plain(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  if (typeof value === 'string' || typeof value === 'number') return plain(value);
+  return value === undefined || value === null ? '' : plain(JSON.stringify(value));
 }
 
 export function textOf(value: Given[string]): string | undefined {
