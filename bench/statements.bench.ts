@@ -97,7 +97,7 @@ async function fill(bench: FlowBench, world: World): Promise<void> {
   const run = (statement: ReturnType<typeof sql>) =>
     bench.store.database.asOwner((queries) => queries.execute(statement));
   const debtors = world.portfolio.debtors;
-  const items = debtors.flatMap((debtor) => debtor.items);
+  const items = debtors.flatMap((debtor) => debtor.items.filter(({ kind }) => kind !== 'debit-note'));
   for (let at = 0; at < items.length; at += 5000) {
     const rows = items.slice(at, at + 5000).map((item) => ({
       ...{ id: item.itemId, kind: item.kind, customer: item.customerId, amount: item.openAmount.toString() },
@@ -115,6 +115,7 @@ async function fill(bench: FlowBench, world: World): Promise<void> {
         FROM ${from}`);
     if (at === 0) await run(sql`ANALYZE`);
   }
+  await fillClaims(run, debtors);
   const learned = debtors.flatMap(({ iban, learned: known }) =>
     known.map((each) => ({ iban, customer: each.customerId, count: each.confirmations, against: each.contradictions })),
   );
@@ -125,10 +126,32 @@ async function fill(bench: FlowBench, world: World): Promise<void> {
   await run(sql`ANALYZE`);
 }
 
+/** Late-payment claims, each on the first invoice of its customer. */
+async function fillClaims(
+  run: (statement: ReturnType<typeof sql>) => Promise<unknown>,
+  debtors: World['portfolio']['debtors'],
+): Promise<void> {
+  const rows = debtors.flatMap(({ items }) =>
+    items
+      .filter(({ kind }) => kind === 'debit-note')
+      .map((claim) => ({
+        ...{ id: claim.itemId, invoice: items[0]?.itemId, customer: claim.customerId },
+        ...{ amount: claim.openAmount.toString(), issued: claim.issuedOn },
+      })),
+  );
+  const from = sql`json_to_recordset(${JSON.stringify(rows)}::json)
+    AS r (id text, invoice text, customer text, amount numeric, issued date)`;
+  await run(sql`INSERT INTO claims (tenant_id, id, number, invoice_id, seller_ref, customer_ref, currency, from_on, to_on,
+      interest_amount, recovery_amount, total_amount, working, sha256, made_by, made_at)
+    SELECT 'main', id, id, invoice, 's', customer, 'EUR', issued, issued, amount, 0, amount, '[]', '', 'x', now() FROM ${from}`);
+  await run(sql`INSERT INTO ledger (tenant_id, id, customer_ref, currency, kind, amount, claim_id, booked_on, at, cause, correlation_id)
+    SELECT 'main', 'c' || id, customer, 'EUR', 'debit-note', amount, id, issued, now(), '{}', 'x' FROM ${from}`);
+}
+
 /** What the machine allocated, by the bank's reference of the line. */
 async function postedShares(bench: FlowBench): Promise<Map<string, Map<string, Decimal>>> {
   const { rows } = (await bench.store.database.asOwner((queries) =>
-    queries.execute(sql`SELECT e.entry ->> 'bankRef' AS ref, l.invoice_id AS item, l.credit_invoice_id AS credit, l.amount::text AS amount
+    queries.execute(sql`SELECT e.entry ->> 'bankRef' AS ref, coalesce(l.invoice_id, l.claim_id) AS item, l.credit_invoice_id AS credit, l.amount::text AS amount
       FROM ledger l JOIN entries e ON e.tenant_id = l.tenant_id AND e.id = l.entry_id
      WHERE l.kind = 'allocation' AND l.reverses IS NULL`),
   )) as { rows: readonly { ref: string; item: string; credit: string | null; amount: string }[] };

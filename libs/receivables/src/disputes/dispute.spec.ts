@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { Decimal } from '#kernel';
 import { causeOfReason, DISPUTE_CAUSE_CODES, reasonOfCause } from './causes.js';
 import { DISPUTE_CAUSES, REFUSAL_REASONS } from './dispute-causes.table.js';
@@ -88,5 +89,27 @@ describe('amounts and clocks', () => {
     expect(clocks.answer.elapsedHours).toBe(5);
     expect(clocks.resolve.elapsedHours).toBe(10);
     expect(clocks.resolve.isOver).toBe(false);
+  });
+
+  it('counts what a clock of one-hour steps counts, whatever the moves (property)', () => {
+    const states = ['qualified', 'assigned', 'waiting-customer', 'waiting-internal', 'resolved', 'closed'] as const;
+    const step = fc.tuple(fc.integer({ min: 1, max: 40 }), fc.constantFrom(...states));
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), fc.integer({ min: 0, max: 50 }), (moves, after) => {
+        let hour = 0;
+        const steps = [{ at: new Date(0), state: 'detected' as DisputeState }];
+        for (const [wait, state] of moves) steps.push({ at: new Date((hour += wait) * 3_600_000), state });
+        const now = hour + after;
+        const stateAt = (time: number): DisputeState =>
+          steps.filter(({ at }) => at.getTime() <= time * 3_600_000).at(-1)?.state ?? 'detected';
+        let worked = 0;
+        for (let time = 0; time < now; time += 1) {
+          const state = stateAt(time);
+          if (state === 'resolved' || state === 'closed') break;
+          if (state !== 'waiting-customer') worked += 1;
+        }
+        expect(slaClocks('PRICE', steps, new Date(now * 3_600_000)).resolve.elapsedHours).toBe(worked);
+      }),
+    );
   });
 });
