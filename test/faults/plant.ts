@@ -35,6 +35,8 @@ export interface PlantOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Where documents are kept, if not with the other data. */
   readonly documents?: string;
+  /** Number of the Redis database, where several installations run at once. */
+  readonly redisDatabase?: number;
 }
 
 export interface Outcome {
@@ -64,8 +66,11 @@ export class Plant {
     const shipped = readFileSync('config/facteur.yaml', 'utf8').replace('${FACTEUR_DATA:-var}/documents', documents);
     writeFileSync(config, `${shipped}\n${jobs}\n`);
     const port = options.sftpPort ? await options.sftpPort(sandbox.sftp.port) : sandbox.sftp.port;
+    const services = await environmentOf(mode, directory);
+    if (options.redisDatabase !== undefined && services['REDIS_URL'])
+      services['REDIS_URL'] = new URL(`/${options.redisDatabase}`, services['REDIS_URL']).href;
     const environment = {
-      ...(await environmentOf(mode, directory)),
+      ...services,
       ...{ PORT: '0', FACTEUR_CONFIG: config, FACTEUR_DATA: join(directory, 'data') },
       ...{ FACTEUR_ORDERS: join(directory, 'in'), FACTEUR_STATEMENTS: join(directory, 'bank') },
       DEMO_SFTP_PORT: String(port),
@@ -182,12 +187,20 @@ export class Plant {
   /** SHA-256 of every file that the customers hold, by name; temporary names left out. */
   receivedFiles(): Map<string, string> {
     const files = new Map<string, string>();
-    for (const folder of [join(this.directory, 'sandbox', 'sftp'), join(this.directory, 'sandbox', 'https')])
-      for (const path of filesBelow(folder)) {
-        const hash = createHash('sha256').update(readFileSync(path)).digest('hex');
-        files.set(path, hash);
-      }
+    for (const path of this.receivedPaths())
+      files.set(path, createHash('sha256').update(readFileSync(path)).digest('hex'));
     return files;
+  }
+
+  /** How many documents the customers hold; receipts beside them left out. */
+  countReceived(): number {
+    let count = 0;
+    for (const path of this.receivedPaths()) if (!path.endsWith('.json')) count += 1;
+    return count;
+  }
+
+  private receivedPaths(): string[] {
+    return ['sftp', 'https'].flatMap((folder) => filesBelow(join(this.directory, 'sandbox', folder)));
   }
 
   async stop(): Promise<void> {
