@@ -46,6 +46,22 @@ function reported(finding: Finding, language: JudgeRequest['language']): Reporte
   return { rule, severity, terms, location, line, value, message: message[language], remedy: remedy[language] };
 }
 
+/** What comes by a stream is taken into memory up to the same bound; beyond it the rest is left where it is. */
+export async function judgeStream(
+  name: string,
+  stream: AsyncIterable<Buffer>,
+  request: JudgeRequest,
+): Promise<Outcome> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    if (size > MAX_FILE_BYTES) return unread(name, FILE_TOO_LARGE, request);
+    chunks.push(chunk);
+  }
+  return judgeContent(name, Buffer.concat(chunks), request);
+}
+
 function unread(file: string, { rule, message, remedy }: Unreadable, { language }: JudgeRequest): Outcome {
   const finding: ReportedFinding = {
     rule,

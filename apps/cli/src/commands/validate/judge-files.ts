@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import type { JudgeRequest, Reported } from './entry.js';
 import { judgeBatch, reported, type Batch } from './judge-batch.js';
-import { judgeContent, judgeFile } from './judge-file.js';
+import { judgeFile, judgeStream } from './judge-file.js';
 import { reportIn, type ReportStyle } from './report.js';
 
 /** From so many files on, starting threads and warming them up costs less than they save. */
@@ -28,7 +28,7 @@ export async function* judgeFiles(
   }
   const report = reportIn(style);
   for (const path of paths) {
-    yield reported(path === '-' ? await judgeStdin(request) : await judgeFile(path, request), report);
+    yield reported(await (path === '-' ? judgeStream('-', process.stdin, request) : judgeFile(path, request)), report);
   }
 }
 
@@ -85,10 +85,4 @@ async function* judgeOnThreads(batches: readonly Batch[], threads: number): Asyn
   } finally {
     await pool.destroy();
   }
-}
-
-async function judgeStdin(request: JudgeRequest): ReturnType<typeof judgeContent> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return judgeContent('-', Buffer.concat(chunks), request);
 }
